@@ -1,0 +1,1 @@
+"""Sharing Good Practice: the rooms behind the scripts."""

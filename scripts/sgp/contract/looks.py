@@ -1,0 +1,42 @@
+"""How cells look: names that every kind of book gives the same meaning."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Look:
+    """Font, fill and number format of a cell. Colours are RRGGBB, sizes points; "" means none."""
+
+    size: int = 10
+    bold: bool = False
+    italic: bool = False
+    ink: str = "1F2933"
+    fill: str = ""
+    format: str = ""
+    wrap: bool = True
+    line: str = ""
+    align: str = ""
+
+
+DAY, MOMENT, CLOCK = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "hh:mm"
+INK, QUIET, TEAL, PAPER, GREY, RULE = "1F2933", "52606D", "0B5C5A", "E6F1F0", "F3F4F6", "D5DAE1"
+
+LOOKS: dict[str, Look] = {
+    # headings: what people write is teal, what scripts write is grey
+    "heading P": Look(bold=True, ink="FFFFFF", fill=TEAL, line=RULE),
+    "heading S": Look(bold=True, ink=INK, fill="DDE2E8", line=RULE),
+    # cells below them, by who writes them and what they hold
+    "P text": Look(format="@"), "S text": Look(fill=GREY, ink=QUIET, format="@"),
+    "P date": Look(format=DAY, align="left"), "S date": Look(format=DAY, fill=GREY, ink=QUIET, align="left"),
+    "P moment": Look(format=MOMENT, align="left"), "S moment": Look(format=MOMENT, fill=GREY, ink=QUIET, align="left"),
+    "P time": Look(format=CLOCK, align="left"), "S time": Look(format=CLOCK, fill=GREY, ink=QUIET, align="left"),
+    "P number": Look(format="General", align="left"), "S number": Look(format="General", fill=GREY, ink=QUIET, align="left"),
+    # pages to read
+    "title": Look(size=18, bold=True, ink=TEAL, wrap=False), "lead": Look(size=11, ink=QUIET, wrap=False),
+    "section": Look(size=12, bold=True, ink=TEAL, wrap=False, line=RULE),
+    "text": Look(), "strong": Look(bold=True), "quiet": Look(ink=QUIET, italic=True, wrap=False),
+    "label": Look(ink=QUIET), "number": Look(bold=True, align="left", format="General"),
+    "day": Look(format=DAY, align="left"), "moment": Look(format=MOMENT, align="left"),
+    "table heading": Look(bold=True, ink=INK, fill=PAPER, line=RULE), "bar": Look(ink=TEAL, wrap=False),
+    "alert": Look(bold=True, ink="9B1C1C", fill="FDECEC"), "good": Look(bold=True, ink="1B5E20", fill="E8F5E9"),
+}

@@ -1,0 +1,48 @@
+"""A book as it was read: sheets of typed cells."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A cell whose value cannot be read: a formula never calculated, or one that ended in an error.
+
+    `shown` is what the cell shows or holds, e.g. `=A1&B1` or `#REF!`.
+    """
+
+    shown: str
+    uncalculated: bool
+
+
+Value = str | bool | int | float | datetime | date | time | Broken | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One tab: `rows[0]` is spreadsheet row 1. Rows may differ in length; what is missing is empty."""
+
+    title: str
+    rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The first row as text; an empty or unreadable heading is ""."""
+        return tuple(str(v) if isinstance(v, str | int | float) else "" for v in (self.rows[0] if self.rows else ()))
+
+    def at(self, row: int, column: int) -> Value:
+        """The value in a spreadsheet row (from 1) and column (from 0); None beyond the used range."""
+        cells = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
+        return cells[column] if column < len(cells) else None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All tabs of a book at one moment, in their order in the book."""
+
+    sheets: tuple[Sheet, ...]
+
+    def find(self, title: str) -> Sheet | None:
+        """The tab of that title, in any letter case and spacing, or None."""
+        wanted = " ".join(title.split()).casefold()
+        return next((s for s in self.sheets if " ".join(s.title.split()).casefold() == wanted), None)
