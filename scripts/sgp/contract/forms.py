@@ -47,7 +47,8 @@ WIDTHS = {"Cycle": 14, "Meeting": 10, "Email": 30, "Name": 22, "Department": 22,
 
 def responses_tab(forms: Sequence[Form]) -> Tab:
     """The `Responses` tab: what stands first, then every form's fields under the forms' own wordings."""
+    idea = next((q.wording for f in forms if f.meeting == "3" for q in f.questions if q.field == "idea"), "")
     wordings = dict.fromkeys(q.wording for f in forms for q in f.questions if q.wording not in STANDING)
     ours = [Column(h, SCRIPT, WIDTHS[h], look="moment" if h == "Answered on" else "text") for h in STANDING]
     asked = [Column(w, SCRIPT, 30, private=True) for w in wordings]
-    return Tab("Responses", "Every answer that counts, one row each.", (*ours, *asked), ("Cycle", "Meeting", "Email", "Department", "Idea"))
+    return Tab("Responses", "Every answer that counts, one row each.", (*ours, *asked), ("Cycle", "Meeting", "Email", "Department", idea))

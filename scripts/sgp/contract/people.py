@@ -1,11 +1,13 @@
 """Who there is: staff, departments, what was seen in lessons, and who must or must not meet."""
 
-from sgp.contract.columns import PERSON, Row, column, tab
-from sgp.contract.values import Day, Days, Email, Emails, Names, Text, YesNo, one_of
 from typing import Annotated
+
 from pydantic import BeforeValidator
 
-Priority = Annotated[str, BeforeValidator(one_of("High", "Normal", "Low"))]
+from sgp.contract.columns import PERSON, Row, column, tab
+from sgp.contract.values import Day, Days, Email, Emails, Names, Text, YesNo, one_of
+
+Priority = Annotated[str, BeforeValidator(one_of("High", "Normal", "Low", urgent="High", minor="Low"))]
 Rule = Annotated[str, BeforeValidator(one_of("apart", "together"))]
 
 

@@ -134,11 +134,11 @@ def _count(value: object) -> int:
     return int(number)
 
 
-def one_of(*words: str) -> Callable[[object], str]:
-    """A reader of one of these words, in any case and spacing."""
+def one_of(*words: str, **meant: str) -> Callable[[object], str]:
+    """A reader of one of these words, in any case and spacing; `meant` are further words that mean one of them."""
 
     def read(value: object) -> str:
-        found = find_name(as_text(value), words)
+        found = find_name(as_text(value), words) or meant.get(loose(as_text(value)))
         if found is None:
             raise ValueError(f"one of {', '.join(words)}")
         return found

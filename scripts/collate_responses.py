@@ -1,0 +1,9 @@
+"""Turn the form answers into Responses, Replies, the summary and the staff book."""
+
+import sys
+
+from sgp.job import carry_out, command
+from sgp.plans import plan_results
+
+if __name__ == "__main__":
+    sys.exit(command(__doc__, "python scripts/collate_responses.py", lambda options, _: carry_out("collate_responses.py", plan_results, options)))

@@ -1,0 +1,25 @@
+"""Add rows from an export to a tab: staff, observations, form answers (Form 1, Form 2, Form 3). Only empty cells are filled."""
+
+import sys
+from pathlib import Path
+
+from sgp.config import read_csv, read_forms, read_import_headings
+from sgp.importing import Export
+from sgp.job import carry_out, command
+from sgp.plans import plan_import
+
+
+def _import(options, given):
+    export = Export(given.file.name, *read_csv(given.file))
+    headings, forms = read_import_headings(), read_forms()
+    return carry_out("import_csv.py", lambda desk: plan_import(desk, given.tab, export, headings, forms), options)
+
+
+if __name__ == "__main__":
+    sys.exit(
+        command(
+            __doc__, "python scripts/import_csv.py Staff staff.csv", _import,
+            ("tab", {"help": "the tab to add to, such as Staff, Observations or “Form 1”"}),
+            ("file", {"type": Path, "help": "the exported CSV file"}),
+        )
+    )

@@ -1,0 +1,49 @@
+"""Everything that is wrong with a book, found at once; and the book with only what can be used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sgp.check.lessons import check_observations
+from sgp.check.programme import check_bank, check_cycles, check_focuses, check_meetings
+from sgp.check.staff import check_staff
+from sgp.check.targets import check_targets
+from sgp.contract import Book
+from sgp.errors import ERROR, Problem
+from sgp.people import People, people
+from sgp.responses import Answers, read_responses
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A book that rooms can work on: names settled, unusable rows left out, and each of those told."""
+
+    book: Book
+    people: People
+    answers: Answers
+    problems: tuple[Problem, ...]
+
+
+def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Checked:
+    """Check a book as it stands on a day. `cell_faults` are what reading its cells already told."""
+    problems: list[Problem] = []
+    book = check_staff(book, problems)
+    everyone = people(book.staff)
+    book = check_focuses(book, problems)
+    book = check_bank(book, problems)
+    check_cycles(book, problems)
+    check_meetings(book, problems)
+    book = check_observations(book, everyone, today, problems)
+    book = check_targets(book, problems)
+    answers = read_responses(book, everyone)
+    return Checked(book, everyone, answers, _once_each(cell_faults, [*problems, *answers.problems]))
+
+
+def _once_each(cell_faults: Sequence[Problem], more: Sequence[Problem]) -> tuple[Problem, ...]:
+    """All problems in order; a cell that cannot be read is told as that, and not as missing too."""
+    told = {(p.tab, p.row, p.column) for p in cell_faults}
+    return tuple(sorted({*cell_faults, *(p for p in more if (p.tab, p.row, p.column) not in told)}, key=_order))
+
+
+def _order(problem: Problem) -> tuple[bool, str, int, str, str]:
+    return problem.level != ERROR, problem.tab, problem.row, problem.column, problem.what

@@ -1,0 +1,72 @@
+"""Observations: of someone we know, on a day that has been, told once."""
+
+from dataclasses import replace
+from datetime import date
+
+from sgp.contract import Book, Observation
+from sgp.contract.names import did_you_mean, find_name, folded
+from sgp.errors import ERROR, WARNING, Problem
+from sgp.people import People
+from sgp.wording import grade_words
+
+TAB = Observation.tab.title
+
+
+def check_observations(book: Book, people: People, today: date, problems: list[Problem]) -> Book:
+    """The book with the observations that can be used: known teacher, possible day, each once, known focuses."""
+    used: dict[tuple[object, ...], Observation] = {}
+    for seen in book.observations:
+        problems += _doubts(seen, people)
+        if unusable := _unusable(seen, people, today):
+            problems += unusable
+            continue
+        settled = _settled(seen, book, people, problems)
+        what = tuple(folded(str(v)) for name, v in settled if name != "row")
+        if what in used:
+            problems.append(_told(WARNING, seen, "day", f"The same observation stands in row {used[what].row} too; counted once.", "Delete one of them."))
+        else:
+            used[what] = settled
+    return replace(book, observations=tuple(used.values()))
+
+
+def _unusable(seen: Observation, people: People, today: date) -> list[Problem]:
+    reasons = []
+    if not people.find(seen.teacher):
+        who = f"{seen.teacher} is nobody in the tab Staff" if seen.teacher else "Nobody is named"
+        close = did_you_mean(seen.teacher, people.by_address) if seen.teacher else ""
+        reasons.append(_told(ERROR, seen, "teacher", f"{who}, so this observation is not used.", close or "Write the teacher's address."))
+    if seen.day is None:
+        reasons.append(_told(ERROR, seen, "day", "The date is missing or cannot be read, so this observation is not used.", "Write the date, such as 28/09/2026."))
+    elif seen.day > today:
+        reasons.append(_told(ERROR, seen, "day", f"{seen.day:%d/%m/%Y} has not come yet, so this observation is not used.", "Correct the date."))
+    return reasons
+
+
+def _doubts(seen: Observation, people: People) -> list[Problem]:
+    doubts = []
+    teacher, observer = people.find(seen.teacher), people.find(seen.observer)
+    if seen.observer and not observer:
+        doubts.append(_told(WARNING, seen, "observer", f"{seen.observer} is nobody in the tab Staff.", "Correct the address, or leave it."))
+    if teacher and observer and teacher.email == observer.email:
+        doubts.append(_told(WARNING, seen, "observer", "Observer and teacher are one person: a self-review.", "Nothing, if that is meant."))
+    for field in ("strengths", "development", "action_step"):
+        if grade_words(getattr(seen, field)):
+            doubts.append(_told(WARNING, seen, field, "A grade seems to stand here. It reaches nobody.", "Nothing; or take the grade out."))
+    return doubts
+
+
+def _settled(seen: Observation, book: Book, people: People, problems: list[Problem]) -> Observation:
+    teacher, observer = people.find(seen.teacher), people.find(seen.observer)
+    settled: dict[str, str] = {"teacher": teacher.email if teacher else "", "observer": observer.email if observer else ""}
+    names = [f.name for f in book.focuses]
+    for field in ("development_focus", "strength_focus"):
+        written = getattr(seen, field)
+        settled[field] = find_name(written, names) or ""
+        if written and not settled[field]:
+            problems.append(_told(ERROR, seen, field, f"“{written}” is not a focus in the tab Focuses; the text is read instead.",
+                                  did_you_mean(written, names) or "Choose one from the list."))
+    return seen.model_copy(update=settled)
+
+
+def _told(level: str, seen: Observation, field: str, what: str, mend: str) -> Problem:
+    return Problem(level, TAB, seen.row, Observation.fields[field], what, mend)

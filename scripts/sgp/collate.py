@@ -1,0 +1,81 @@
+"""Answers to rows: what each tab of results shall hold."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from sgp.contract import Book, Practice, Reply, Scheme, Tab, Target
+from sgp.contract.forms import STANDING
+from sgp.contract.names import folded
+from sgp.dates import meeting_day
+from sgp.people import People, takes_part
+from sgp.plan import Value
+from sgp.practice import shared_ideas, with_new_schemes
+from sgp.responses import Answer, Answers
+
+ANSWERED, LATE, OUTSTANDING, NOT_YET, NOT_EXPECTED = "Answered", "Answered late", "Outstanding", "Not yet", "Not expected"
+MEETINGS = ("1", "2", "3")
+
+
+def with_results(book: Book, people: People, answers: Answers, today: date) -> Book:
+    """The book with outcomes, replies, good practice and schemes of work brought up to date."""
+    targets = tuple(_with_outcome(t, answers) for t in book.targets)
+    book = replace(book, targets=targets)
+    practice: tuple[Practice, ...] = shared_ideas(book, answers)
+    schemes: tuple[Scheme, ...] = with_new_schemes(book, answers)
+    return replace(book, practice=practice, schemes=schemes, replies=_replies(book, people, answers, today))
+
+
+def _with_outcome(target: Target, answers: Answers) -> Target:
+    met = next((a.text("met") for a in answers.of("2", target.cycle) if a.person.email == target.email), "")
+    return target.model_copy(update={"outcome": met or target.outcome})
+
+
+def response_rows(tab: Tab, book: Book, answers: Answers) -> tuple[Mapping[str, Value], ...]:
+    """The rows of `Responses`: one an answer that counts, each field under the wording of its question."""
+    wordings: dict[str, dict[str, str]] = {
+        f.meeting: {q.field: q.wording for q in f.questions if q.wording not in STANDING} for f in book.forms
+    }
+    return tuple(_standing(a) | {w: a.fields.get(f) or None for f, w in wordings[a.raw.meeting].items()} for a in answers.used)
+
+
+def _standing(answer: Answer) -> dict[str, Value]:
+    values = (answer.cycle.name, answer.raw.meeting, answer.person.email, answer.person.name, answer.department, answer.on)
+    return dict(zip(STANDING, values, strict=True))
+
+
+def _replies(book: Book, people: People, answers: Answers, today: date) -> tuple[Reply, ...]:
+    """Who answered what: one row a teacher with a row in `Targets`, cycle by cycle, then by department and name."""
+    order = {folded(c.name): (c.send_on or date.max, c.name) for c in book.cycles}
+    expected = {Target.tab.key_of(t.cells()): t for t in book.targets if folded(t.cycle) in order}
+    given = {(folded(a.cycle.name), a.raw.meeting, who): a for a in answers.used for who in _whose(a)}
+    rows = [_reply(t, book, people, given, today) for t in expected.values()]
+    return tuple(sorted(rows, key=lambda r: (order[folded(r.cycle)], r.department, r.name, r.email)))
+
+
+def _whose(answer: Answer) -> tuple[str, ...]:
+    """Whom an answer speaks for: meeting 3, the department; else the person."""
+    return (folded(answer.department),) if answer.raw.meeting == "3" else (answer.person.email,)
+
+
+def _reply(target: Target, book: Book, people: People, given: Mapping[tuple[str, str, str], Answer], today: date) -> Reply:
+    words = [_word(target, m, book, people, given, today) for m in MEETINGS]
+    chases = [e for e in book.emails if e.kind == "chasers" and e.email == target.email and folded(e.cycle) == folded(target.cycle)]
+    went = [e for e in chases if e.status in ("sent", "filed")]
+    last = max((e.when.date() for e in went if hasattr(e.when, "date")), default=None)
+    return Reply(cycle=target.cycle, email=target.email, name=target.name, department=target.department, meeting_1=words[0],
+                 meeting_2=words[1], meeting_3=words[2], chases=len(went), last_chased=last)
+
+
+def _word(target: Target, meeting: str, book: Book, people: People, given: Mapping[tuple[str, str, str], Answer], today: date) -> str:
+    person = people.by_address.get(target.email)
+    sitting = next((g.sitting for g in book.groups if g.email == target.email and folded(g.cycle) == folded(target.cycle)), "")
+    day = meeting_day(book.meetings, target.cycle, meeting, sitting if meeting != "3" else "")
+    who = folded(person.home if person else target.department) if meeting == "3" else target.email
+    if person is None or (day and not takes_part(person, day)):
+        return NOT_EXPECTED
+    if answer := given.get((folded(target.cycle), meeting, who)):
+        return LATE if answer.late else ANSWERED
+    return NOT_YET if day is None or day > today else OUTSTANDING
+
+

@@ -1,0 +1,67 @@
+"""How a cycle stands, in a few numbers and sentences."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, NOT_YET
+from sgp.contract import Book, Cycle
+from sgp.contract.names import folded
+from sgp.people import People, takes_part
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The cycle in numbers; `replies` is (meeting, answered, expected) of each meeting that has been."""
+
+    teachers: int = 0
+    targets: int = 0
+    drafts: int = 0
+    not_sure: int = 0
+    approved: int = 0
+    filed: int = 0
+    sent: int = 0
+    replies: tuple[tuple[str, int, int], ...] = ()
+    outcomes: tuple[tuple[str, int], ...] = ()
+    ideas: int = 0
+    placed: int = 0
+    embedded: int = 0
+
+    def lines(self) -> list[tuple[str, int]]:
+        """What the first page shows."""
+        return [("Teachers taking part", self.teachers), ("Targets drafted", self.targets), ("Targets approved", self.approved),
+                ("Targets sent", self.sent), ("Filed in the offline outbox", self.filed),
+                *((f"Answers after meeting {m}", answered) for m, answered, _ in self.replies), ("Ideas shared", self.ideas),
+                ("Ideas on their way into schemes", self.placed)]
+
+    def sentences(self) -> list[str]:
+        """The cycle in a few lines for a busy person."""
+        met = ", ".join(f"{number} {word.casefold()}" for word, number in self.outcomes if number)
+        return [
+            f"{self.teachers} teachers take part. {self.targets} have a target, of which {self.approved} are approved and {self.sent} sent.",
+            *(f"Meeting {m}: {answered} of {expected} have answered ({round(100 * answered / expected)} %)." for m, answered, expected in self.replies),
+            *([f"How far targets are met: {met}."] if met else []),
+            f"{self.ideas} ideas may be shared; {self.placed} are on their way into schemes of work, {self.embedded} embedded.",
+        ]
+
+
+def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Counts:
+    """Count the cycle as it stands on a day."""
+    name = folded(cycle.name) if cycle else ""
+    targets = [t for t in book.targets if folded(t.cycle) == name]
+    emails = [e for e in book.emails if folded(e.cycle) == name and e.kind == "targets"]
+    schemes = [s for s in book.schemes if folded(s.cycle) == name]
+    return Counts(
+        teachers=sum(takes_part(p, today) for p in people.everyone()), targets=sum(bool(t.text) for t in targets),
+        drafts=sum(t.status == "Draft" and bool(t.text) for t in targets), not_sure=sum(t.how_sure == "Not sure" and t.status == "Draft" for t in targets),
+        approved=sum(t.status == "Approved" for t in targets), filed=sum(e.status == "filed" for e in emails), sent=sum(bool(t.sent_on) for t in targets),
+        replies=_replies(book, name), outcomes=tuple((w, sum(t.outcome == w for t in targets)) for w in ("Fully", "Partly", "Not yet")),
+        ideas=sum(p.show for p in book.practice if folded(p.cycle) == name), placed=len(schemes), embedded=sum(s.status == "Embedded" for s in schemes),
+    )
+
+
+def _replies(book: Book, name: str) -> tuple[tuple[str, int, int], ...]:
+    ours = [r for r in book.replies if folded(r.cycle) == name]
+    words = (("1", [r.meeting_1 for r in ours]), ("2", [r.meeting_2 for r in ours]), ("3", [r.meeting_3 for r in ours]))
+    found = [(m, sum(w in (ANSWERED, LATE) for w in said), sum(w != NOT_EXPECTED for w in said)) for m, said in words
+             if any(w not in (NOT_EXPECTED, NOT_YET) for w in said)]
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""Cycles, meetings and school days: which is now, and how far off."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sgp.contract import ClosedDay, Cycle, Meeting
+from sgp.contract.names import folded
+
+CATCH_UP = 5
+"""School days after its window in which a missed step is still done (DESIGN 3)."""
+
+
+def current_cycle(cycles: Iterable[Cycle], today: date) -> Cycle | None:
+    """The earliest cycle that closes today or later, else the last; None where no cycle has a closing day."""
+    dated = sorted((c for c in cycles if c.closes_on), key=lambda c: (c.closes_on or date.min, c.name))
+    return next((c for c in dated if c.closes_on and c.closes_on >= today), dated[-1] if dated else None)
+
+
+def cycle_named(cycles: Iterable[Cycle], name: str) -> Cycle | None:
+    """The cycle of that name, in any letter case and spacing."""
+    return next((c for c in cycles if folded(c.name) == folded(name)), None)
+
+
+def cycle_on(cycles: Iterable[Cycle], day: date) -> Cycle | None:
+    """The cycle in whose dates a day falls: from `Send targets on` to the day before the next cycle's."""
+    begun = [c for c in cycles if c.send_on and c.send_on <= day]
+    return max(begun, key=lambda c: (c.send_on or date.min, c.name), default=None)
+
+
+def meetings_of(meetings: Iterable[Meeting], cycle: str, number: str = "") -> list[Meeting]:
+    """The cycle's sittings (of one meeting, or of all three), in order of meeting, sitting and day."""
+    ours = (m for m in meetings if folded(m.cycle) == folded(cycle) and number in ("", m.meeting))
+    return sorted(ours, key=lambda m: (m.meeting, m.sitting, m.day or date.max))
+
+
+def meeting_day(meetings: Sequence[Meeting], cycle: str, number: str, sitting: str = "") -> date | None:
+    """The day of that sitting; without one of that letter, the last sitting's day; None if no day is set."""
+    dated = [m for m in meetings_of(meetings, cycle, number) if m.day]
+    chosen = [m for m in dated if m.sitting == sitting]
+    return chosen[0].day if chosen else max((m.day for m in dated if m.day), default=None)
+
+
+def closed_days(closed: Iterable[ClosedDay]) -> frozenset[date]:
+    """Every single day without school; a row without `To` is one day."""
+    spans = [(row.first, row.last or row.first) for row in closed if row.first]
+    return frozenset(first + timedelta(n) for first, last in spans for n in range((last - first).days + 1))
+
+
+def school_days_after(day: date, count: int, closed: frozenset[date]) -> date:
+    """The day that lies so many school days after (or, if negative, before) this one.
+
+    School days are weekdays that are not closed; bank holidays count as school days unless they are listed.
+    """
+    step = timedelta(1 if count >= 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= day.weekday() < 5 and day not in closed
+    return day

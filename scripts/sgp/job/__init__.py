@@ -1,0 +1,7 @@
+"""The one room that chooses a backend, reads the clock and carries out a plan."""
+
+from sgp.job.command import command
+from sgp.job.run import carry_out
+from sgp.job.setup import set_up
+
+__all__ = ["carry_out", "command", "set_up"]

@@ -1,0 +1,70 @@
+"""Opening a book: which kind it is, whether it is built as the contract says, and what day it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sgp.books.xlsx import XlsxBook
+from sgp.check import Checked, check
+from sgp.config import read_forms, read_templates
+from sgp.contract import Book, Forms, Tab, coordinators_book
+from sgp.dates import current_cycle, cycle_named
+from sgp.desk import Desk
+from sgp.errors import ExitCode, Stop, structure_fault
+from sgp.job.options import Options
+from sgp.plan import Snapshot
+from sgp.structure import faults_of_structure
+from sgp.tables import read_book
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A book on the desk, and the forms it was read with."""
+
+    desk: Desk
+    forms: Forms
+
+
+def open_book(options: Options) -> Opened:
+    """Read and check the coordinator's book. Raises Stop where it is not built as the contract says."""
+    forms = read_forms()
+    snapshot = read_as_built(options.book, coordinators_book(forms.form), options)
+    raw, faults = read_book(snapshot, forms)
+    now = _now(raw)
+    today = options.today or now.date()
+    checked = check(raw, today, tuple(faults))
+    return Opened(_desk(checked, snapshot, options, today, now), forms)
+
+
+def backend(path: Path, options: Options) -> XlsxBook:
+    """The book at this path."""
+    return XlsxBook(path, lock_wait=options.settings.lock_wait, today=options.today or date.today(), backups=options.output / "backups")
+
+
+def read_as_built(path: Path, tabs: Iterable[Tab], options: Options) -> Snapshot:
+    """Read a book. Raises Stop (structure) where a tab or heading of the contract is missing or doubled."""
+    snapshot = backend(path, options).read()
+    if faults := faults_of_structure(snapshot, tabs):
+        raise structure_fault(faults)
+    return snapshot
+
+
+def _desk(checked: Checked, snapshot: Snapshot, options: Options, today: date, now: datetime) -> Desk:
+    book = checked.book
+    cycle = cycle_named(book.cycles, options.cycle) if options.cycle else current_cycle(book.cycles, today)
+    if options.cycle and cycle is None:
+        names = ", ".join(c.name for c in book.cycles) or "none yet"
+        raise Stop(f"There is no cycle “{options.cycle}”. The tab Cycles has: {names}.", ExitCode.USAGE)
+    return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, read_templates(), options.settings.mail.transport, options.send)
+
+
+def _now(book: Book) -> datetime:
+    try:
+        zone = ZoneInfo(book.school.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("Europe/London")
+    return datetime.now(zone)
+
+

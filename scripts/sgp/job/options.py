@@ -1,0 +1,56 @@
+"""What every command can be told, and how that meets the settings."""
+
+import argparse
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sgp.config import ROOT, Settings, read_settings
+
+
+@dataclass(frozen=True)
+class Options:
+    """The choices for one run: settings with what the command line says over them."""
+
+    settings: Settings
+    book: Path
+    staff_book: Path
+    output: Path
+    cycle: str = ""
+    today: date | None = None
+    dry_run: bool = False
+    verbose: bool = False
+    send: bool = False
+
+
+def parser(description: str, example: str) -> argparse.ArgumentParser:
+    """A parser with the options that all commands share; `--help` ends with the example."""
+    made = argparse.ArgumentParser(description=description, epilog=f"Example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--config", type=Path, metavar="FILE", default=ROOT / "config" / "settings.toml", help="settings file (default: config/settings.toml)")
+    made.add_argument("--book", metavar="PATH", help="the coordinator's book")
+    made.add_argument("--staff-book", metavar="PATH", help="the staff book")
+    made.add_argument("--cycle", default="", metavar="NAME", help="a cycle of the tab Cycles (default: the current one)")
+    made.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="pretend it is this day")
+    made.add_argument("--dry-run", action="store_true", help="print the plan, change nothing")
+    made.add_argument("-v", "--verbose", action="store_true", help="say more when something goes wrong")
+    return made
+
+
+def options(given: argparse.Namespace) -> Options:
+    """The options of a run. Paths in settings count from the project's folder, those on the command line from here."""
+    settings = read_settings(given.config)
+    return Options(
+        settings, _path(given.book, settings.book), _path(given.staff_book, settings.staff_book), ROOT / settings.output,
+        given.cycle, given.today, given.dry_run, given.verbose, getattr(given, "send", False),
+    )
+
+
+def _path(given: str | None, setting: str) -> Path:
+    return Path(given).absolute() if given else ROOT / setting
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2026-09-28") from None

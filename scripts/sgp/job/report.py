@@ -1,0 +1,38 @@
+"""What a run says on the terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from sgp.errors import ERROR, Problem
+from sgp.plan import Plan, Sheet, Snapshot, by_title, place
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print each line."""
+    for line in lines:
+        print(line)
+
+
+def show_problems(problems: Sequence[Problem], most: int | None = None) -> None:
+    """Errors first, then warnings; at most so many of them, the rest by number."""
+    errors = sum(p.level == ERROR for p in problems)
+    if not problems:
+        return
+    print(f"\n{errors} errors and {len(problems) - errors} warnings; all are in the tab Problems.")
+    for problem in problems[:most]:
+        print(f"  {problem.level}: {problem}")
+    if most is not None and len(problems) > most:
+        print(f"  … and {len(problems) - most} more.")
+
+
+def show_plan(plan: Plan, snapshot: Snapshot) -> None:
+    """The rehearsal: the very plan that would be carried out."""
+    print("A rehearsal: nothing is changed and nothing leaves.")
+    say(plan.says)
+    for title, change in by_title(plan.changes):
+        cells = place(snapshot.find(title) or Sheet(title, ()), change).cells
+        if cells:
+            print(f"  {title}: {len(cells)} cells in {len({row for row, _ in cells})} rows would be written.")
+    if plan.staff_changes:
+        print("  The staff book would be brought up to date.")
+    for message in plan.messages:
+        print(f"  To {message.to}: {message.subject}")

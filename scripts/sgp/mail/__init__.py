@@ -1,0 +1,1 @@
+"""The ways an email leaves, or is kept: edges that know nothing of the programme."""

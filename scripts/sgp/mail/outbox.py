@@ -1,0 +1,29 @@
+"""The offline outbox: a folder in which each email is filed once, as a file that any mail program opens."""
+
+import os
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from sgp.plan import Message
+
+
+def file(folder: Path, message: Message, raw: bytes) -> Path:
+    """File the email in the folder and say where. What is filed already is never rewritten; a kill leaves no half file."""
+    path = folder / file_name(message.key)
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".part")
+        with half.open("wb") as out:
+            out.write(raw)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(half, path)
+    return path
+
+
+def file_name(key: str) -> str:
+    """A readable name that no other key has, on any file system: the key's words and a short hash of all of it."""
+    cycle, kind, _, _, email = key.rsplit("/", 4)
+    words = "_".join(re.sub(r"[^a-z0-9.@+]+", "-", part.casefold()).strip("-.") for part in (cycle, kind, email))
+    return f"{words[:120]}_{sha256(key.encode()).hexdigest()[:8]}.eml"

@@ -1,0 +1,109 @@
+"""The pages to read: `Start here` for what needs the coordinator, `Summary` for how the cycle goes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle
+from sgp.contract.names import folded
+from sgp.counts import Counts
+from sgp.dates import meetings_of
+from sgp.errors import ERROR, Problem
+from sgp.plan import Line, Page, Span, Value
+
+BAR = 20
+"""Blocks in a full bar."""
+STEPS = (
+    ("1  Settings", "Your name, your address, the school's name. Everything else has a sensible start."),
+    ("2  Staff, Observations", "Paste them in, or let import_csv.py read an export. Then look at Problems."),
+    ("3  Cycles, Meetings", "When targets go out, when and where you meet."),
+    ("4  generate_targets.py", "Drafts a target for everyone. Red rows need you first."),
+    ("5  Targets", "Change any words you like, then set Status to Approved."),
+    ("6  send_emails.py targets", "Shows every letter in a page. With --send they go out, each once."),
+    ("7  collate_responses.py", "Turns the form answers into Summary, Replies and the staff book."),
+)
+
+
+def start_here(book: Book, cycle: Cycle | None, counts: Counts, problems: Sequence[Problem], today: date, now: datetime) -> Page:
+    """The first page: what needs the coordinator, what is next, and how a cycle runs."""
+    lines: list[Line] = [
+        _line(("Sharing good practice", "title")),
+        _line((f"{book.school.name or 'Your school'}: what needs you, what is next, and when.", "lead")),
+        _line(("Last run", "label"), (now.replace(microsecond=0), "moment")),
+        (), _section("Needs you"), *_needs(book, counts, problems),
+        (), _section("Next"), *_next(book, cycle, today),
+        (), _section(f"{cycle.name if cycle else 'This cycle'} in numbers"),
+        *(_line((label, "label"), (number, "number")) for label, number in counts.lines()),
+        (), _section("How a cycle runs"),
+        *(_line((step, "strong"), ("", "text"), (what, "text")) for step, what in STEPS),
+    ]
+    return Page(START_HERE, tuple(lines), freshly=frozenset({(3, 1)}))
+
+
+def _needs(book: Book, counts: Counts, problems: Sequence[Problem]) -> list[Line]:
+    errors = sum(p.level == ERROR for p in problems)
+    blank = [name for name, value in (("School name", book.school.name), ("Coordinator name", book.school.coordinator),
+                                      ("Coordinator email", book.school.coordinator_email)) if not value]
+    wanted = [
+        (len(blank), "settings to fill in", f"Tab Settings: {', '.join(blank)}"),
+        (errors, "rows or cells that could not be used", "Tab Problems says where, and how to mend each"),
+        (len(problems) - errors, "things to look at", "Tab Problems: warnings; nothing stops because of them"),
+        (counts.not_sure, "targets that are not sure", "Tab Targets: the red rows. Choose a focus or write the target"),
+        (counts.drafts, "targets to read and approve", "Tab Targets: set Status to Approved"),
+    ]
+    found = [_line((what, "alert"), (number, "number"), (where, "text")) for number, what, where in wanted if number]
+    return found or [_line(("Nothing just now", "good"))]
+
+
+def _next(book: Book, cycle: Cycle | None, today: date) -> list[Line]:
+    if cycle is None:
+        return [_line(("No cycle yet", "label"), ("", "text"), ("Write the first one in Cycles, and its meetings in Meetings.", "text"))]
+    days: list[tuple[date, str, str]] = [(m.day, f"Meeting {m.meeting}, sitting {m.sitting}", _where(m.start, m.end, m.place))
+                                         for m in meetings_of(book.meetings, cycle.name) if m.day]
+    days += [(day, what, "") for day, what in ((cycle.send_on, "Targets go out"), (cycle.closes_on, f"{cycle.name} closes")) if day]
+    ahead = sorted(d for d in days if d[0] >= today)[:6]
+    return [_line((what, "strong"), (day, "day"), (where, "text")) for day, what, where in ahead] or [_line((f"{cycle.name} is over", "label"))]
+
+
+def _where(start: object, end: object, place: str) -> str:
+    hours = f"{start:%H:%M} to {end:%H:%M}" if start and end else ""
+    return ", ".join(part for part in (hours, place) if part)
+
+
+def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequence[ByDepartment], focuses: Sequence[ByFocus]) -> Page:
+    """The one page to read about a cycle: a few lines, then tables."""
+    name = cycle.name if cycle else "No cycle yet"
+    ours = [d for d in departments if folded(d.cycle) == folded(name)]
+    worked_on = [f for f in focuses if folded(f.cycle) == folded(name)]
+    schemes = [s for s in book.schemes if folded(s.cycle) == folded(name)]
+    lines: list[Line] = [
+        _line((name, "title")), _line((f"{book.school.name or 'Sharing good practice'}: how the cycle is going", "lead")), (),
+        *(_line((sentence, "text")) for sentence in counts.sentences()),
+        (), _section("Answers by department"), _heads("Department", "Teachers", "Meeting 1", "Meeting 2", "Meeting 3", "", "Answered so far"),
+        *(_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3, None, _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers))
+          for d in ours),
+        (), _section("What people work on, and how far they are"), _heads("Focus", "Targets", "Not yet", "Partly", "Fully", "", "Share of all targets"),
+        *(_row(f.focus, f.targets, f.not_yet, f.partly, f.fully, None, _bar(f.targets, sum(w.targets for w in worked_on))) for f in worked_on),
+        (), _section("Ideas on their way into schemes of work"), _heads("Status", "Ideas", "", "", "", "", ""),
+        *(_row(s, sum(x.status == s for x in schemes)) for s in ("Agreed", "Trying", "Embedded", "Dropped")),
+    ]
+    return Page(SUMMARY, tuple(lines))
+
+
+def _bar(part: int, whole: int) -> str:
+    return "█" * round(BAR * part / whole) + f" {round(100 * part / whole)} %" if whole else ""
+
+
+def _line(*cells: tuple[Value, str]) -> Line:
+    return tuple(Span(value or None if value == "" else value, look) for value, look in cells)
+
+
+def _section(text: str) -> Line:
+    return (Span(text, "section"),)
+
+
+def _heads(*names: str) -> Line:
+    return tuple(Span(name or None, "table heading") for name in names)
+
+
+def _row(name: str, *numbers: Value) -> Line:
+    return (Span(name, "text"), *(Span(n, "bar" if isinstance(n, str) else "number") for n in numbers))

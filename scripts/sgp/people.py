@@ -1,0 +1,56 @@
+"""Who is meant and who takes part. A person is found by address or by a full name that only one has, never by likeness."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sgp.contract import Staff
+from sgp.contract.names import clean, loose
+
+
+@dataclass(frozen=True)
+class People:
+    """All staff, found by any of their addresses; `doubtful` are addresses that two rows claim."""
+
+    by_address: Mapping[str, Staff]
+    by_name: Mapping[str, tuple[Staff, ...]]
+    doubtful: frozenset[str]
+
+    def find(self, text: str) -> Staff | None:
+        """The one person this address, former address or full name belongs to, or None."""
+        address = clean(text).casefold()
+        if address in self.by_address:
+            return self.by_address[address]
+        named = self.by_name.get(loose(text), ()) if "@" not in text else ()
+        return named[0] if len(named) == 1 else None
+
+    def everyone(self) -> tuple[Staff, ...]:
+        """Each person once, by address."""
+        return tuple(sorted({p.email: p for p in self.by_address.values()}.values(), key=lambda p: p.email))
+
+
+def people(staff: Iterable[Staff]) -> People:
+    """All staff as `People`. Rows that share an address are all left out: nobody can say who is meant."""
+    claims: dict[str, list[Staff]] = defaultdict(list)
+    for person in staff:
+        for address in {person.email, *person.other_emails} - {""}:
+            claims[address].append(person)
+    doubtful = frozenset(a for a, rows in claims.items() if len(rows) > 1)
+    held = {id(p) for a in doubtful for p in claims[a]}
+    sure = {a: rows[0] for a, rows in claims.items() if id(rows[0]) not in held}
+    names: dict[str, dict[str, Staff]] = defaultdict(dict)
+    for person in (p for p in sure.values() if p.first_name and p.last_name):
+        names[loose(person.name)][person.email] = person
+    return People(sure, {name: tuple(found.values()) for name, found in names.items()}, doubtful)
+
+
+def takes_part(person: Staff, day: date) -> bool:
+    """Whether the person takes part on that day: not before `Starts`, not after `Leaves`."""
+    begun = person.starts is None or person.starts <= day
+    return person.taking_part and begun and (person.leaves is None or day <= person.leaves)
+
+
+def role_of(person: Staff | None) -> str:
+    """The role as it stands in a sentence ("the Head of Department"), or "a colleague"."""
+    return f"the {person.role.split(';')[0].strip()}" if person and person.role else "a colleague"

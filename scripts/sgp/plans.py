@@ -1,0 +1,143 @@
+"""What each command means to do: from the desk to a plan."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sgp.collate import response_rows, with_results
+from sgp.contract import PERSON, ByDepartment, ByFocus, Cycle, Forms, Reply, Row, Setting, Tab, Target, coordinators_book, responses_tab, settings_declared
+from sgp.contract.names import did_you_mean, find_name, folded, loose
+from sgp.counts import count
+from sgp.delivery import due_targets, outcome_records
+from sgp.desk import Desk
+from sgp.errors import ExitCode, Stop, structure_fault
+from sgp.importing import Export, Headings, Imported, form_rows, import_rows
+from sgp.letters import check_templates, target_letters
+from sgp.pages import summary
+from sgp.plan import Changes, Edit, Plan, Sheet, Snapshot, TabChange, applied, between
+from sgp.preview import preview_page
+from sgp.staff_book import staff_book
+from sgp.summaries import by_department, by_focus
+from sgp.targets import draft_targets
+
+PREVIEW = "preview/index.html"
+
+
+def plan_check(desk: Desk) -> Plan:
+    """Only look: `job` writes the problems."""
+    return Plan(f"Checked {len(desk.book.staff)} staff and {len(desk.book.observations)} observations.")
+
+
+def plan_targets(desk: Desk) -> Plan:
+    """Draft a target for everyone who takes part and has none."""
+    cycle = _cycle(desk)
+    drafted = draft_targets(desk.book, desk.people, cycle, desk.today)
+    change = between(desk.book.targets, drafted)
+    new = [t for t in drafted if not t.row]
+    sure = {word: sum(t.how_sure == word for t in drafted) for word in ("Chosen", "Sure", "No observation", "Not sure")}
+    says = (
+        f"{cycle.name}: {len(drafted)} teachers have a row in Targets, {len(new)} of them new.",
+        ", ".join(f"{number} {word.casefold()}" for word, number in sure.items()) + ".",
+        *_needing_a_person(drafted),
+    )
+    return Plan(f"Drafted {len(new)} targets for {cycle.name}.", _changes(change), says=says)
+
+
+def _needing_a_person(drafted: tuple[Target, ...]) -> list[str]:
+    waiting = [t for t in drafted if t.how_sure == "Not sure" and t.status == "Draft"]
+    return [f"{len(waiting)} need you: their rows are red in Targets, with suggestions beside."] if waiting else []
+
+
+def plan_target_letters(desk: Desk) -> Plan:
+    """Show every letter; with `send`, hand those that are due to the transport."""
+    cycle = _cycle(desk)
+    if faults := check_templates(desk.templates):
+        raise structure_fault(faults)
+    due = due_targets(desk.book, cycle, desk.people, desk.today, desk.transport, desk.send)
+    shown = target_letters(desk.book, cycle, desk.templates, due.shown)
+    keys = {folded(t.email) for t in due.letters}
+    leaving = [m for m in shown if folded(m.to) in keys] if desk.send else []
+    says = [f"{len(shown)} letters are shown in {PREVIEW}; {len(due.letters)} are due, {len(due.held)} are held.", due.note]
+    says.append(f"{len(leaving)} filed in the offline outbox." if desk.send else "Nothing has been sent: that takes --send.")
+    return Plan(
+        f"{'Filed' if desk.send else 'Showed'} {len(leaving) if desk.send else len(shown)} target letters of {cycle.name}.",
+        messages=tuple(leaving), says=tuple(s for s in says if s),
+        files={PREVIEW: preview_page(shown, desk.templates, due.held)},
+    )
+
+
+def plan_results(desk: Desk) -> Plan:
+    """Bring the tabs of results, the summary and the staff book up to date."""
+    book = with_results(desk.book, desk.people, desk.answers, desk.today)
+    departments, focuses = by_department(book), by_focus(book)
+    counts = count(book, desk.people, desk.cycle, desk.today)
+    responses = responses_tab(book.forms)
+    tabs = [
+        between(desk.book.targets, book.targets), TabChange(responses, whole=response_rows(responses, book, desk.answers)),
+        _whole(Reply.tab, book.replies), _whole(ByDepartment.tab, departments), _whole(ByFocus.tab, focuses),
+        between(desk.book.practice, book.practice), between(desk.book.schemes, book.schemes),
+    ]
+    pages = (summary(book, desk.cycle, counts, departments, focuses),)
+    used, gone = len(desk.answers.used), len(desk.answers.superseded)
+    says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
+    return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), pages), staff_book(book, desk.people, desk.cycle, counts, focuses), says=says)
+
+
+def letters_noted(plan: Plan, desk: Desk, status: str, ids: dict[str, str]) -> Changes:
+    """What the email log shall say once the messages of a plan have been handed on."""
+    return Changes(tabs=(outcome_records(plan.messages, desk.now, status, ids=ids),)) if plan.messages else Changes()
+
+
+def _whole(tab: Tab, rows: tuple[Row, ...]) -> TabChange:
+    return TabChange(tab, whole=tuple(r.cells() for r in rows))
+
+
+def _changes(*tabs: TabChange | None) -> Changes:
+    return Changes(tabs=tuple(t for t in tabs if t))
+
+
+def _cycle(desk: Desk) -> Cycle:
+    if desk.cycle is None:
+        raise Stop("There is no cycle yet. Write one in the tab Cycles, with the day to send targets on and the day it closes.", ExitCode.DATA)
+    return desk.cycle
+
+
+
+
+def plan_setup(desk: Desk) -> Plan:
+    """List every setting with what it does; those that stand keep their value."""
+    rows = [Setting(name=name, what=what).cells() for name, what in settings_declared().values()]
+    explained = tuple(Edit(Setting.tab.key_of(r), {Setting.fields["what"]: r[Setting.fields["what"]]}) for r in rows)
+    change = TabChange(Setting.tab, explained, tuple(rows))
+    return Plan("Set up the book.", _changes(change), says=("The books are ready. Open the tab Start here: it says what to do next.",))
+
+
+def plan_import(desk: Desk, title: str, export: Export, headings: Mapping[str, Mapping[str, Any]], forms: Forms) -> Plan:
+    """Add the rows of an export to the tab it is for. Raises Stop (usage) where no tab of that name takes rows."""
+    if form := next((f for f in forms.form if loose(title) == f"form{f.meeting}"), None):
+        title = f"Form {form.meeting}"
+        sheet = desk.snapshot.find(title) or Sheet(title, ())
+        done = form_rows(title, form.meeting, sheet, export, forms)
+    else:
+        done = _imported(desk.snapshot, title, export, headings, desk.book.school.day_first)
+    return Plan(f"Imported {export.name}: {done.says[-1]}", done.changes, says=done.says)
+
+
+def plan_sample(desk: Desk, exports: Mapping[str, Export], headings: Mapping[str, Mapping[str, Any]]) -> Plan:
+    """Fill an empty book with an invented school."""
+    snapshot, changes = desk.snapshot, Changes()
+    for title, export in exports.items():
+        done = _imported(snapshot, title, export, headings, day_first=True).changes
+        snapshot, changes = applied(snapshot, done), replace(changes, tabs=changes.tabs + done.tabs)
+    return Plan("Filled in an invented school.", changes, says=("An invented school is filled in: look around, nothing can go wrong.",))
+
+
+def _imported(snapshot: Snapshot, title: str, export: Export, headings: Mapping[str, Mapping[str, Any]], day_first: bool) -> Imported:
+    fillable = {t.title: t for t in coordinators_book(()) if any(c.by == PERSON for c in t.columns)}
+    name = find_name(title, fillable)
+    if name is None:
+        close = did_you_mean(title, fillable)
+        raise Stop(f"No tab “{title}” takes rows. {close} These do: {', '.join(fillable)}, Form 1, Form 2, Form 3.", ExitCode.USAGE)
+    also = dict(headings.get(name, {}))
+    reads = also.pop("reads", {})
+    return import_rows(fillable[name], snapshot.find(name) or Sheet(name, ()), export, Headings(also, reads), day_first)

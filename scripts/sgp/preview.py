@@ -1,0 +1,30 @@
+"""The preview: every letter of a run in one page that needs no server and reaches no network."""
+
+from collections.abc import Mapping, Sequence
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from sgp.contract import Target
+from sgp.plan import Message
+
+PAGE = "preview/index.html.j2"
+# A letter is shown as it came, in a frame that runs no script; its links open beside the preview.
+_FRAME = '<base target="_blank">'
+
+
+def preview_page(messages: Sequence[Message], templates: Mapping[str, str], held: Sequence[tuple[Target, str]]) -> str:
+    """The page, whole: the list of letters, the letter chosen, and which targets are held and why."""
+    page = Environment(loader=DictLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True).get_template(PAGE)
+    # tojson leaves no “<” in the data, so nothing that was typed can end the script it stands in
+    return page.render(letters=[_shown(m) for m in messages], held=[_held(t, why) for t, why in held])
+
+
+def _shown(message: Message) -> dict[str, str]:
+    return {
+        "name": message.to_name, "to": message.to, "from": f"{message.sender_name} <{message.sender}>".strip(),
+        "subject": message.subject, "text": message.text, "html": message.html.replace("<head>", f"<head>{_FRAME}", 1),
+    }
+
+
+def _held(target: Target, why: str) -> dict[str, str]:
+    return {"name": target.name or target.email, "department": target.department, "why": why}

@@ -1,0 +1,84 @@
+"""The staff book: only what staff may read, built from named columns and from numbers that point at nobody."""
+
+from collections.abc import Mapping, Sequence
+
+from sgp.contract import OVERVIEW, Book, ByFocus, Cycle, Group, Meeting, PublicMeeting, PublicPractice, PublicScheme, Staff
+from sgp.contract.names import folded
+from sgp.counts import Counts
+from sgp.dates import meetings_of
+from sgp.people import People, takes_part
+from sgp.plan import Changes, Line, Page, Span, TabChange
+from sgp.practice import WITHDRAWN
+
+OTHER = "Other"
+
+
+def staff_book(book: Book, people: People, cycle: Cycle | None, counts: Counts, focuses: Sequence[ByFocus]) -> Changes:
+    """All four tabs of the staff book, whole."""
+    practice = [PublicPractice(cycle=p.cycle, focus=p.focus, source=p.source, idea=p.idea) for p in book.practice if p.show and p.idea != WITHDRAWN]
+    schemes = [PublicScheme(cycle=s.cycle, department=s.department, idea=s.idea, place=s.place, due=s.due, status=s.status, link=s.link)
+               for s in book.schemes]
+    tabs = (
+        TabChange(PublicMeeting.tab, whole=tuple(m.cells() for m in _meetings(book, people, cycle))),
+        TabChange(PublicPractice.tab, whole=tuple(p.cells() for p in sorted(practice, key=lambda p: (p.cycle, p.focus, p.idea, p.source)))),
+        TabChange(PublicScheme.tab, whole=tuple(s.cells() for s in sorted(schemes, key=lambda s: (s.cycle, s.department, s.idea)))),
+    )
+    return Changes(tabs=tabs, pages=(_overview(book, cycle, counts, focuses),))
+
+
+def _meetings(book: Book, people: People, cycle: Cycle | None) -> list[PublicMeeting]:
+    """Meetings 1 and 2: everyone's place; a sitting with nobody placed, and meeting 3, is one row that says when and where."""
+    rows: list[PublicMeeting] = []
+    for meeting in meetings_of(book.meetings, cycle.name) if cycle else []:
+        placed = [] if meeting.meeting == "3" else _placed(book, people, meeting)
+        rows += [_public(meeting, g.group, p) for g, p in placed] or [_public(meeting, "", None)]
+    return rows
+
+
+def _placed(book: Book, people: People, meeting: Meeting) -> list[tuple[Group, Staff]]:
+    ours = [g for g in book.groups if folded(g.cycle) == folded(meeting.cycle) and g.group and (g.sitting or "A") == meeting.sitting]
+    found = [(g, p) for g in ours if (p := people.find(g.email)) and (meeting.day is None or takes_part(p, meeting.day))]
+    return sorted(found, key=lambda pair: (len(pair[0].group), pair[0].group, pair[1].name, pair[1].email))
+
+
+def _public(meeting: Meeting, group: str, person: Staff | None) -> PublicMeeting:
+    return PublicMeeting(cycle=meeting.cycle, meeting=meeting.meeting, day=meeting.day, start=meeting.start, end=meeting.end, place=meeting.place,
+                         group=group, name=person.name if person else "", department=person.home if person else "")
+
+
+def _overview(book: Book, cycle: Cycle | None, counts: Counts, focuses: Sequence[ByFocus]) -> Page:
+    floor = int(book.school.smallest_group)
+    ours = {f.focus: f.targets for f in focuses if cycle and folded(f.cycle) == folded(cycle.name)}
+    said = [("Teachers taking part", about(counts.teachers, counts.teachers, floor))]
+    said += [(f"Answers after meeting {m}", about(answered, expected, floor)) for m, answered, expected in counts.replies]
+    said += [("Ideas on their way into schemes of work", str(counts.placed))]
+    lines: list[Line] = [
+        (Span("Sharing good practice", "title"),), (Span(f"{book.school.name} · {cycle.name if cycle else ''}".strip(" ·") or None, "lead"),), (),
+        *((Span(what, "label"), Span(number, "strong")) for what, number in said),
+        (), (Span("What we are working on", "section"),), (Span("Focus", "table heading"), Span("Teachers", "table heading")),
+        *((Span(name, "text"), Span(number, "number")) for name, number in merge_small(ours, floor).items()),
+    ]
+    return Page(OVERVIEW, tuple(lines))
+
+
+def about(part: int, whole: int, floor: int) -> str:
+    """A count that points at nobody: neither the part nor what is left of the whole may be a small group."""
+    if 0 < part < floor:
+        return f"fewer than {floor}"
+    return "nearly all" if part < whole and whole - part < floor else str(part)
+
+
+def merge_small(counts: Mapping[str, int], floor: int) -> dict[str, int]:
+    """Counts of people by name, the small ones merged into Other, largest first and Other last.
+
+    Other takes in further names, smallest first, until it is no small group itself and holds more than one
+    name, so that no total gives one away; where that cannot be, nothing is shown.
+    """
+    ordered = sorted(counts.items(), key=lambda item: (item[1], item[0]))
+    small = [item for item in ordered if item[1] < floor]
+    while small and (len(small) < 2 or sum(n for _, n in small) < floor):
+        if len(small) == len(ordered):
+            return {}
+        small = ordered[: len(small) + 1]
+    kept = {name: n for name, n in reversed(ordered[len(small):])}
+    return kept | ({OTHER: sum(n for _, n in small)} if small else {})

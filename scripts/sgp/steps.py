@@ -1,0 +1,38 @@
+"""Which small step: the observer's own, else an unused one from the target bank."""
+
+from sgp.contract import BankStep, Book, Observation, Staff
+from sgp.contract.names import folded, loose
+from sgp.focus import keywords_in
+from sgp.wording import grade_words, initials
+
+
+def step_for(focus: str, person: Staff, seen: Observation | None, book: Book) -> str:
+    """The step for this focus as it is put to the teacher, or "" where the bank has no unused one.
+
+    An `Action step` counts unless it holds a grade or a student's initials. Bank steps: those whose own
+    keywords stand in the observation first, then by their words, whatever their order in the tab.
+    """
+    if seen and seen.action_step and not (grade_words(seen.action_step) or initials(seen.action_step)):
+        return _sentence(seen.action_step)
+    said = f"{seen.development}\n{seen.action_step}" if seen else ""
+    fitting = [s for s in book.bank if s.focus == focus and _for(s, person) and not _used(s, person, book)]
+    ranked = sorted(fitting, key=lambda s: (-len(keywords_in(said, s.keywords)), s.step))
+    return _with_evidence(ranked[0]) if ranked else ""
+
+
+def _for(step: BankStep, person: Staff) -> bool:
+    theirs = {loose(d) for d in person.all_departments}
+    return not step.departments or bool(theirs & {loose(d) for d in step.departments})
+
+
+def _used(step: BankStep, person: Staff, book: Book) -> bool:
+    return any(t.email == person.email and folded(step.step) in folded(t.text) for t in book.targets)
+
+
+def _with_evidence(step: BankStep) -> str:
+    evidence = f" By meeting 2, bring: {step.evidence[0].lower()}{step.evidence[1:]}" if step.evidence else ""
+    return _sentence(step.step) + (_sentence(evidence) if evidence else "")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "’", ")")) else f"{text}."

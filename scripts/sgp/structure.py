@@ -1,0 +1,49 @@
+"""Whether a book is built as the contract says: its tabs, and the headings in them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sgp.contract import Tab
+from sgp.contract.names import find_name, loose, nearest
+from sgp.errors import ERROR, Problem
+from sgp.plan import Sheet, Snapshot
+from sgp.plan.placing import columns_of
+
+SET_UP = "Run setup_book.py, which adds what is missing and changes nothing else."
+
+
+def faults_of_structure(snapshot: Snapshot, tabs: Iterable[Tab]) -> list[Problem]:
+    """Every missing tab, missing heading and doubled heading; page tabs need only stand there."""
+    problems: list[Problem] = []
+    titles = [s.title for s in snapshot.sheets]
+    contract = list(tabs)
+    spare = [t for t in titles if not find_name(t, (tab.title for tab in contract))]
+    for tab in contract:
+        sheet = snapshot.find(tab.title)
+        problems += _headings(sheet, tab) if sheet else [_missing_tab(tab.title, spare)]
+    return problems
+
+
+def _missing_tab(title: str, spare: Sequence[str]) -> Problem:
+    close = nearest(title, spare)
+    mend = f"If the tab “{close}” is meant, rename it to “{title}”; else run setup_book.py, which adds it." if close else SET_UP
+    return Problem(ERROR, title, 0, "", f"There is no tab “{title}”.", mend)
+
+
+def _headings(sheet: Sheet, tab: Tab) -> list[Problem]:
+    standing = columns_of(sheet, tab)
+    counts = Counter(loose(h) for h in sheet.headings if h)
+    spare = [h for h in sheet.headings if h and not find_name(h, tab.headings)]
+    missing = [_missing_heading(tab.title, h, spare) for h in tab.headings if h not in standing]
+    doubled = [h for h in tab.headings if counts[loose(h)] > 1]
+    return missing + [
+        Problem(ERROR, tab.title, 1, h, f"The heading “{h}” stands {counts[loose(h)]} times, so nobody can say which column counts.",
+                "Rename or delete all but one of them.")
+        for h in doubled
+    ]
+
+
+def _missing_heading(title: str, heading: str, spare: Sequence[str]) -> Problem:
+    close = nearest(heading, spare)
+    mend = f"Did you mean “{close}”? Then rename it to “{heading}”; else run setup_book.py, which adds it." if close else SET_UP
+    return Problem(ERROR, title, 1, heading, f"The heading “{heading}” is missing.", mend)

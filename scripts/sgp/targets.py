@@ -1,0 +1,152 @@
+"""Targets: from what was seen in lessons to one small step a teacher."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+
+from sgp.contract import Book, Cycle, Focus, Observation, Staff, Target
+from sgp.contract.names import find_name, folded
+from sgp.focus import Match, leads, matches
+from sgp.people import People, takes_part
+from sgp.steps import step_for
+
+NEEDS_YOU = ("Not sure", "No observation", "Sure", "Chosen")
+"""The order in which new rows are added: those that need the coordinator first."""
+DAYS_A_MONTH = 30.44
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The focus for a teacher and what it rests on; `focus` is None where a person must choose."""
+
+    focus: Focus | None
+    how_sure: str
+    why: str
+    seen: Observation | None = None
+    others: tuple[Focus, ...] = ()
+
+
+def draft_targets(book: Book, people: People, cycle: Cycle, today: date) -> tuple[Target, ...]:
+    """The target of everyone who takes part and may be drafted, new or refilled; rows that stay as they are come back alike.
+
+    New rows (row 0) come first where they need a person. A row that is approved, held, sent, or doubled is not redrafted.
+    """
+    standing = _standing(book, cycle)
+    drafted = []
+    for person in (p for p in people.everyone() if p.home and takes_part(p, today)):
+        rows = standing.get(person.email, [])
+        if len(rows) <= 1:
+            drafted.append(_draft(person, rows[0] if rows else None, book, people, cycle, today))
+    return tuple(sorted(drafted, key=lambda t: (t.row, NEEDS_YOU.index(t.how_sure) if t.how_sure in NEEDS_YOU else 0, t.department, t.email)))
+
+
+def _standing(book: Book, cycle: Cycle) -> dict[str, list[Target]]:
+    rows: dict[str, list[Target]] = {}
+    for target in (t for t in book.targets if folded(t.cycle) == folded(cycle.name)):
+        rows.setdefault(target.email, []).append(target)
+    return rows
+
+
+def _draft(person: Staff, old: Target | None, book: Book, people: People, cycle: Cycle, today: date) -> Target:
+    who = {"name": person.name, "department": person.home}
+    if old and (old.text or old.status != "Draft" or old.sent_on or _was_emailed(old, book)):
+        return old.model_copy(update=who)
+    choice = choose_focus(person, old.focus if old else "", book, people, today)
+    step = step_for(choice.focus.name, person, choice.seen, book) if choice.focus else ""
+    drafted = Target(
+        row=old.row if old else 0, cycle=cycle.name, email=person.email, **who,
+        focus=choice.focus.name if choice.focus else old.focus if old else "", text=step,
+        how_sure=choice.how_sure if step else "Not sure", why=choice.why if step or not choice.focus else f"{choice.why} {EMPTY_BANK}",
+        suggestions="\n".join(_suggestions(choice, person, book)), drafted_on=today,
+    )
+    return _kept(old, drafted) if old else drafted
+
+
+EMPTY_BANK = "The target bank has no unused step for this focus."
+
+
+def _kept(old: Target, drafted: Target) -> Target:
+    """What a person wrote in the row stays; a redraft that says nothing new keeps its day."""
+    redrafted = old.model_copy(update={n: getattr(drafted, n) for n in ("name", "department", "focus", "text", "how_sure", "why", "suggestions")})
+    return redrafted if redrafted == old else redrafted.model_copy(update={"drafted_on": drafted.drafted_on})
+
+
+def _was_emailed(target: Target, book: Book) -> bool:
+    mine = (e for e in book.emails if e.email == target.email and folded(e.cycle) == folded(target.cycle))
+    return any(e.kind == "targets" and e.status != "planned" for e in mine)
+
+
+def choose_focus(person: Staff, written: str, book: Book, people: People, today: date) -> Choice:
+    """The focus: the coordinator's, else from the newest telling observation, else the department's, else the school's."""
+    active = [f for f in book.focuses if f.active]
+    if name := find_name(written, [f.name for f in book.focuses]):
+        return Choice(next(f for f in book.focuses if f.name == name), "Chosen", "The coordinator chose this focus for you.")
+    told = [c for seen in _in_window(person, book, today) if (c := _from_observation(seen, active, people))]
+    certain = next((c for c in told if c.focus), None)
+    return certain or _instead(_not_observed(person, active), told[0] if told else None)
+
+
+def _in_window(person: Staff, book: Book, today: date) -> list[Observation]:
+    """The person's observations not older than `Oldest observation`, newest first; ties by their words."""
+    oldest = today - timedelta(days=round(book.school.oldest_months * DAYS_A_MONTH))
+    mine = [o for o in book.observations if o.teacher == person.email and o.day and oldest <= o.day <= today]
+    return sorted(mine, key=lambda o: ((today - (o.day or today)).days, o.development, o.action_step, o.observer))
+
+
+def _from_observation(seen: Observation, active: Sequence[Focus], people: People) -> Choice | None:
+    when = f"Drawn from the lesson seen on {_spoken(seen.day)} (observer: {_role(seen, people)})"
+    if chosen := next((f for f in active if f.name == seen.development_focus), None):
+        return Choice(chosen, "Chosen", f"{when}, where {chosen.name} was chosen.", seen)
+    found = matches(f"{seen.development}\n{seen.action_step}", active)
+    if not found:
+        return None
+    others = tuple(m.focus for m in found[1:4])
+    if leads(found):
+        return Choice(found[0].focus, "Sure", f"{when}, where {_words(found[0])} came up.", seen, others)
+    either = " or ".join(m.focus.name for m in found[:3])
+    return Choice(None, "Not sure", f"The lesson seen on {_spoken(seen.day)} could point to {either}.", seen, tuple(m.focus for m in found[:3]))
+
+
+def _instead(fallback: Choice, doubt: Choice | None) -> Choice:
+    """A fallback beside an observation that could mean several focuses: not sure, and those are offered."""
+    if doubt is None:
+        return fallback
+    return Choice(fallback.focus, "Not sure", f"{doubt.why} For now: {fallback.why[0].lower()}{fallback.why[1:]}", None, doubt.others)
+
+
+def _not_observed(person: Staff, active: Sequence[Focus]) -> Choice:
+    theirs = [f for f in active if any(folded(d) == folded(person.home) for d in f.departments)]
+    schools = [f for f in active if f.whole_school]
+    if pick := _dealt(person, theirs):
+        return Choice(pick, "No observation", f"A focus of {person.home} this year; it is not based on an observation.", None, tuple(schools[:2]))
+    if pick := _dealt(person, schools):
+        return Choice(pick, "No observation", "One of our whole-school focuses; it is not based on an observation.", None,
+                      tuple(f for f in schools if f != pick)[:2])
+    ordered = sorted(active, key=lambda f: f.name)[:3]
+    return Choice(None, "Not sure", "No observation names a focus, and none is whole-school.", None, tuple(ordered))
+
+
+def _dealt(person: Staff, focuses: Sequence[Focus]) -> Focus | None:
+    """One of several focuses, spread over the staff by their address, so that row order and clock do not matter."""
+    ordered = sorted(focuses, key=lambda f: f.name)
+    return ordered[int(sha256(person.email.encode()).hexdigest(), 16) % len(ordered)] if ordered else None
+
+
+def _suggestions(choice: Choice, person: Staff, book: Book) -> list[str]:
+    steps = [(f.name, step_for(f.name, person, None, book)) for f in choice.others]
+    return [f"{name}: {step}" for name, step in steps if step]
+
+
+def _words(match: Match) -> str:
+    quoted = [f"“{w}”" for w in match.words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def _role(seen: Observation, people: People) -> str:
+    observer = people.find(seen.observer)
+    return observer.role.split(";")[0].strip() if observer and observer.role else "a colleague"
+
+
+def _spoken(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "a day not noted"
