@@ -82,4 +82,4 @@ def small_school(**changes: object) -> Book:
         "meetings": meetings(),
         "targets": tuple(target(local) for local in STEPS),
     }
-    return Book(**(parts | changes))  # type: ignore[arg-type]  # the parts are the fields of Book
+    return Book(**(parts | changes))

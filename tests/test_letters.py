@@ -84,7 +84,7 @@ def test_nothing_private_is_in_a_letter() -> None:
 def test_without_names_links_and_dates_it_still_reads_well() -> None:
     nameless = Staff(email=address("x"))
     book = small_school(
-        school=School(coordinator_email=address("s.whitfield")), staff=(nameless,), meetings=(Meeting(cycle=CYCLE, place="Hall"),),
+        school=School(coordinator_email=address("s.whitfield")), staff=(nameless,), meetings=(Meeting(cycle=CYCLE, meeting="1", place="Hall"),),
         cycles=(Cycle(name=CYCLE),), targets=(target("m.rahman", email=address("x"), name="", focus="", why=""),),
     )
     message = letters(book)[0]

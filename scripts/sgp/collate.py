@@ -13,7 +13,7 @@ from sgp.plan import Value
 from sgp.practice import shared_ideas, with_new_schemes
 from sgp.responses import Answer, Answers
 
-ANSWERED, LATE, OUTSTANDING, NOT_YET, NOT_EXPECTED = "Answered", "Answered late", "Outstanding", "Not yet", "Not expected"
+ANSWERED, LATE, OUTSTANDING, TO_COME, NOT_EXPECTED = "Answered", "Answered late", "Outstanding", "To come", "Not expected"
 MEETINGS = ("1", "2", "3")
 
 
@@ -76,6 +76,6 @@ def _word(target: Target, meeting: str, book: Book, people: People, given: Mappi
         return NOT_EXPECTED
     if answer := given.get((folded(target.cycle), meeting, who)):
         return LATE if answer.late else ANSWERED
-    return NOT_YET if day is None or day > today else OUTSTANDING
+    return TO_COME if day is None or day > today else OUTSTANDING
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, NOT_YET
+from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, TO_COME
 from sgp.contract import Book, Cycle
 from sgp.contract.names import folded
+from sgp.contract.programme import OUTCOMES
 from sgp.people import People, takes_part
 
 
@@ -29,7 +30,7 @@ class Counts:
     def lines(self) -> list[tuple[str, int]]:
         """What the first page shows."""
         return [("Teachers taking part", self.teachers), ("Targets drafted", self.targets), ("Targets approved", self.approved),
-                ("Targets sent", self.sent), ("Filed in the offline outbox", self.filed),
+                ("Sent by email", self.sent), ("Filed in the offline outbox", self.filed),
                 *((f"Answers after meeting {m}", answered) for m, answered, _ in self.replies), ("Ideas shared", self.ideas),
                 ("Ideas on their way into schemes", self.placed)]
 
@@ -54,7 +55,7 @@ def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Count
         teachers=sum(takes_part(p, today) for p in people.everyone()), targets=sum(bool(t.text) for t in targets),
         drafts=sum(t.status == "Draft" and bool(t.text) for t in targets), not_sure=sum(t.how_sure == "Not sure" and t.status == "Draft" for t in targets),
         approved=sum(t.status == "Approved" for t in targets), filed=sum(e.status == "filed" for e in emails), sent=sum(bool(t.sent_on) for t in targets),
-        replies=_replies(book, name), outcomes=tuple((w, sum(t.outcome == w for t in targets)) for w in ("Fully", "Partly", "Not yet")),
+        replies=_replies(book, name), outcomes=tuple((w, sum(t.outcome == w for t in targets)) for w in reversed(OUTCOMES)),
         ideas=sum(p.show for p in book.practice if folded(p.cycle) == name), placed=len(schemes), embedded=sum(s.status == "Embedded" for s in schemes),
     )
 
@@ -63,5 +64,5 @@ def _replies(book: Book, name: str) -> tuple[tuple[str, int, int], ...]:
     ours = [r for r in book.replies if folded(r.cycle) == name]
     words = (("1", [r.meeting_1 for r in ours]), ("2", [r.meeting_2 for r in ours]), ("3", [r.meeting_3 for r in ours]))
     found = [(m, sum(w in (ANSWERED, LATE) for w in said), sum(w != NOT_EXPECTED for w in said)) for m, said in words
-             if any(w not in (NOT_EXPECTED, NOT_YET) for w in said)]
+             if any(w not in (NOT_EXPECTED, TO_COME) for w in said)]
     return tuple(found)

@@ -22,8 +22,14 @@ def read_fields(raw: RawAnswer, book: Book, people: People, problems: list[Probl
         if value:
             said[question.field] = value
     if raw.meeting == "2":
-        said["share"] = _consent(raw, problems)
+        said["share"] = _consent(raw, wording(book, raw, "share"), problems)
     return said
+
+
+def wording(book: Book, raw: RawAnswer, field: str) -> str:
+    """How the answer's form words this field."""
+    form = next(f for f in book.forms if f.meeting == raw.meeting)
+    return next((q.wording for q in form.questions if q.field == field), field)
 
 
 def says_something(text: str) -> bool:
@@ -49,7 +55,7 @@ def _read(question: Question, given: str, raw: RawAnswer, book: Book, people: Pe
 def _choice(question: Question, given: str, raw: RawAnswer, problems: list[Problem]) -> str:
     found = find_name(given, question.options)
     if not found and question.field in ("met", "decision"):
-        problems.append(_doubt(question, raw, f"“{given[:40]}” is not one of {', '.join(question.options)}; it is not counted.", "Correct the answer here."))
+        problems.append(_doubt(question, raw, f"“{given[:40]}” is not one of {', '.join(question.options)}; it is left blank.", "Correct the answer here."))
         return ""
     return found or given
 
@@ -81,7 +87,7 @@ def _address(question: Question, given: str, raw: RawAnswer, people: People, pro
     return found.email if found else ""
 
 
-def _consent(raw: RawAnswer, problems: list[Problem]) -> str:
+def _consent(raw: RawAnswer, column: str, problems: list[Problem]) -> str:
     """Yes, Anonymously or No; blank or unclear is No, and told where there is an idea to share."""
     given, idea = raw.fields.get("share", ""), raw.fields.get("idea", "")
     plain = loose(given)
@@ -91,7 +97,7 @@ def _consent(raw: RawAnswer, problems: list[Problem]) -> str:
         return "Yes"
     if plain not in ("no", "n", "nothanks") and says_something(idea):
         what = "No word on whether the idea may be shared" if not given else "It is not clear whether the idea may be shared"
-        problems.append(Problem(WARNING, raw.tab, raw.row, "May we share it", f"{what}, so it is not.", "Ask, and write Yes, Anonymously or No here."))
+        problems.append(Problem(WARNING, raw.tab, raw.row, column, f"{what}, so it is not.", "Ask, and write Yes, Anonymously or No here."))
     return "No"
 
 

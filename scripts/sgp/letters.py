@@ -82,12 +82,12 @@ def check_templates(templates: Mapping[str, str]) -> list[Problem]:
 def target_letters(book: Book, cycle: Cycle, templates: Mapping[str, str], targets: Sequence[Target]) -> list[Message]:
     """One message a target, in the order given."""
     environment, everyone, emails = _environment(templates), people(book.staff), last_emails(book.emails, cycle.name)
-    messages = []
+    placed, messages = _placed(book, cycle, everyone), []
     for target in targets:
         person = everyone.find(target.email) or Staff(last_name=target.name).model_copy(update={"email": target.email})
         number = next_number(target, last_email(target, person, emails), book.school)
         key = message_key(cycle.name, KIND, 0, number, target.email)
-        messages.append(_message(environment, key, person, _letter(book, cycle, everyone, person, target)))
+        messages.append(_message(environment, key, person, _letter(book, cycle, placed, person, target)))
     return messages
 
 
@@ -119,25 +119,36 @@ def _link_of(book: Book, cycle: Cycle) -> str:
     return next((c.form_1 for c in (cycle, *earlier) if c.form_1), "")
 
 
-def _letter(book: Book, cycle: Cycle, everyone: People, person: Staff, target: Target) -> TargetLetter:
-    school, ours = book.school, [g for g in book.groups if folded(g.cycle) == folded(cycle.name) and g.group]
-    own = next((g for g in ours if everyone.find(g.email) == person), None)
+def _letter(book: Book, cycle: Cycle, placed: Mapping[str, Group], person: Staff, target: Target) -> TargetLetter:
+    school, own = book.school, placed.get(person.email)
     return TargetLetter(
         school=school.name, coordinator=school.coordinator, coordinator_email=school.coordinator_email,
         staff_book_link=_web(school.staff_book_link), cycle=cycle.name,
         first_name=person.first_name, teacher_name=person.name, department=person.home,
         focus=target.focus, target=target.text, why=target.why,
         meetings=tuple(_meet(book, cycle, number, own) for number in MEETINGS),
-        group=own.group if own else "", colleagues=_colleagues(ours, own, everyone),
+        group=own.group if own else "", colleagues=_colleagues(placed, person, own),
         form_link=form_link(_link_of(book, cycle), person, cycle, target),
     )
 
 
-def _colleagues(groups: Sequence[Group], own: Group | None, everyone: People) -> tuple[Colleague, ...]:
-    others = [g for g in groups if own and g != own and folded(g.group) == folded(own.group) and folded(g.sitting) == folded(own.sitting)]
-    named = [(everyone.find(g.email), g) for g in others]
-    found = (Colleague(p.name, p.home) if p else Colleague(g.name, g.department) for p, g in named)
-    return tuple(sorted(found, key=lambda c: (c.name, c.department)))
+def _placed(book: Book, cycle: Cycle, everyone: People) -> dict[str, Group]:
+    """Address -> the person's place in a group of the cycle, by the name and department that Staff knows."""
+    placed = {}
+    for row in (g for g in book.groups if g.group and folded(g.cycle) == folded(cycle.name)):
+        person = everyone.find(row.email)
+        named = {"name": person.name, "department": person.home} if person else {}
+        placed[person.email if person else row.email] = row.model_copy(update=named)
+    return placed
+
+
+def _colleagues(placed: Mapping[str, Group], person: Staff, own: Group | None) -> tuple[Colleague, ...]:
+    others = [g for who, g in placed.items() if own and who != person.email and _group(g) == _group(own)]
+    return tuple(sorted((Colleague(g.name, g.department) for g in others), key=lambda c: (c.name, c.department)))
+
+
+def _group(place: Group) -> tuple[str, str]:
+    return folded(place.group), folded(place.sitting)
 
 
 def _meet(book: Book, cycle: Cycle, number: str, own: Group | None) -> Meet:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle
+from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle, settings_declared
 from sgp.contract.names import folded
 from sgp.counts import Counts
 from sgp.dates import meetings_of
 from sgp.errors import ERROR, Problem
 from sgp.plan import Line, Page, Span, Value
 
+ANSWER_COLUMNS = ("department", "teachers", "meeting_1", "meeting_2", "meeting_3")
+FOCUS_COLUMNS = ("focus", "targets", "not_yet", "partly", "fully")
 BAR = 20
 """Blocks in a full bar."""
 STEPS = (
@@ -41,8 +43,7 @@ def start_here(book: Book, cycle: Cycle | None, counts: Counts, problems: Sequen
 
 def _needs(book: Book, counts: Counts, problems: Sequence[Problem]) -> list[Line]:
     errors = sum(p.level == ERROR for p in problems)
-    blank = [name for name, value in (("School name", book.school.name), ("Coordinator name", book.school.coordinator),
-                                      ("Coordinator email", book.school.coordinator_email)) if not value]
+    blank = [settings_declared()[field][0] for field in ("name", "coordinator", "coordinator_email") if not getattr(book.school, field)]
     wanted = [
         (len(blank), "settings to fill in", f"Tab Settings: {', '.join(blank)}"),
         (errors, "rows or cells that could not be used", "Tab Problems says where, and how to mend each"),
@@ -78,10 +79,10 @@ def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequen
     lines: list[Line] = [
         _line((name, "title")), _line((f"{book.school.name or 'Sharing good practice'}: how the cycle is going", "lead")), (),
         *(_line((sentence, "text")) for sentence in counts.sentences()),
-        (), _section("Answers by department"), _heads("Department", "Teachers", "Meeting 1", "Meeting 2", "Meeting 3", "", "Answered so far"),
+        (), _section("Answers by department"), _heads(*(ByDepartment.fields[n] for n in ANSWER_COLUMNS), "", "Answered so far"),
         *(_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3, None, _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers))
           for d in ours),
-        (), _section("What people work on, and how far they are"), _heads("Focus", "Targets", "Not yet", "Partly", "Fully", "", "Share of all targets"),
+        (), _section("What people work on, and how far they are"), _heads(*(ByFocus.fields[n] for n in FOCUS_COLUMNS), "", "Share of all targets"),
         *(_row(f.focus, f.targets, f.not_yet, f.partly, f.fully, None, _bar(f.targets, sum(w.targets for w in worked_on))) for f in worked_on),
         (), _section("Ideas on their way into schemes of work"), _heads("Status", "Ideas", "", "", "", "", ""),
         *(_row(s, sum(x.status == s for x in schemes)) for s in ("Agreed", "Trying", "Embedded", "Dropped")),

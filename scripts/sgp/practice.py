@@ -64,8 +64,8 @@ def _embedded(scheme: Scheme, answer: Answer | None) -> Scheme:
 
 
 def _scheme(key: str, answer: Answer) -> Scheme:
-    due = answer.fields.get("due")
+    due = answer.fields.get("due") or None
     return Scheme(
         key=key, cycle=answer.cycle.name, department=answer.department, idea=answer.text("idea"), source=answer.text("whose") or answer.person.name,
-        place=answer.text("place"), owner=answer.text("owner") or None, due=due or None, status=STARTS[answer.text("decision")], link=answer.text("link"),
+        place=answer.text("place"), owner=answer.text("owner"), due=due, status=STARTS[answer.text("decision")], link=answer.text("link"),
     )

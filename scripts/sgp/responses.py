@@ -11,7 +11,7 @@ from sgp.contract.when import read_moment
 from sgp.dates import cycle_named, cycle_on
 from sgp.departments import spellings
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.fields import read_fields
+from sgp.fields import read_fields, wording
 from sgp.people import People
 
 
@@ -70,7 +70,7 @@ def _understood(raw: RawAnswer, book: Book, people: People, names: Mapping[str, 
     cycle = _cycle(raw, on, book, problems)
     if not person or not cycle:
         return None
-    department = _department(raw, person, names, problems)
+    department = _department(raw, person, book, names, problems)
     answer = Answer(raw, person, cycle, department, on, {})
     return replace(answer, fields=read_fields(raw, book, people, problems))
 
@@ -93,23 +93,23 @@ def _cycle(raw: RawAnswer, on: datetime | None, book: Book, problems: list[Probl
     named, by_date = cycle_named(book.cycles, written), cycle_on(book.cycles, on.date()) if on else None
     if written and not named:
         mend = "Correct it, or add the cycle to the tab Cycles if it should count."
-        problems.append(told(WARNING, raw, "Cycle", f"“{written}” is not in the tab Cycles, so this answer is not counted.", mend))
+        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), f"“{written}” is not in the tab Cycles, so this answer is not counted.", mend))
         return None
     if named and on and by_date != named and not (by_date is None and named.send_on is None):
-        problems.append(told(WARNING, raw, "Cycle", f"It names {named.name} but was given on {on:%d/%m/%Y}; it is counted in {named.name}.", "Correct the cycle here if it is wrong."))
+        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), f"It names {named.name} but was given on {on:%d/%m/%Y}; it is counted in {named.name}.", "Correct the cycle here if it is wrong."))
     if not named and not by_date:
-        problems.append(told(WARNING, raw, "Cycle", "It names no cycle and its date falls in none, so this answer is not counted.", "Write the cycle here."))
+        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), "It names no cycle and its date falls in none, so this answer is not counted.", "Write the cycle here."))
     return named or by_date
 
 
-def _department(raw: RawAnswer, person: Staff, names: Mapping[str, str], problems: list[Problem]) -> str:
+def _department(raw: RawAnswer, person: Staff, book: Book, names: Mapping[str, str], problems: list[Problem]) -> str:
     written = raw.fields.get("department", "")
     if not written:
         return person.home
     if found := names.get(loose(written)):
         return found
     mend = did_you_mean(written, names.values()) or "Correct the department here, or add it to the tab Departments."
-    problems.append(told(WARNING, raw, "Department", f"“{written}” is no department; {person.home} is taken instead.", mend))
+    problems.append(told(WARNING, raw, wording(book, raw, "department"), f"“{written}” is no department; {person.home} is taken instead.", mend))
     return person.home
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from sgp.collate import ANSWERED, LATE
 from sgp.contract import Book, ByDepartment, ByFocus
 from sgp.contract.names import folded
+from sgp.contract.programme import OUTCOMES
 
 COUNTED = (ANSWERED, LATE)
 
@@ -38,7 +39,7 @@ def by_focus(book: Book) -> tuple[ByFocus, ...]:
     rows = [(t.cycle, t.focus, t.outcome or "None") for t in book.targets if t.focus and folded(t.cycle) in known]
     if not rows:
         return ()
-    table = pd.crosstab(*_columns(rows)).reindex(columns=["Not yet", "Partly", "Fully", "None"], fill_value=0)
+    table = pd.crosstab(*_columns(rows)).reindex(columns=[*OUTCOMES, "None"], fill_value=0)
     found = [
         ByFocus(cycle=str(c), focus=str(f), targets=int(sum(n)), not_yet=int(n[0]), partly=int(n[1]), fully=int(n[2]))
         for (c, f), n in zip(table.index, table.to_numpy().tolist(), strict=True)

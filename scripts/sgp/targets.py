@@ -79,7 +79,7 @@ def _was_emailed(target: Target, book: Book) -> bool:
 
 def choose_focus(person: Staff, written: str, book: Book, people: People, today: date) -> Choice:
     """The focus: the coordinator's, else from the newest telling observation, else the department's, else the school's."""
-    active = [f for f in book.focuses if f.active]
+    active = sorted((f for f in book.focuses if f.active), key=lambda f: f.name)
     if name := find_name(written, [f.name for f in book.focuses]):
         return Choice(next(f for f in book.focuses if f.name == name), "Chosen", "The coordinator chose this focus for you.")
     told = [c for seen in _in_window(person, book, today) if (c := _from_observation(seen, active, people))]
@@ -123,14 +123,12 @@ def _not_observed(person: Staff, active: Sequence[Focus]) -> Choice:
     if pick := _dealt(person, schools):
         return Choice(pick, "No observation", "One of our whole-school focuses; it is not based on an observation.", None,
                       tuple(f for f in schools if f != pick)[:2])
-    ordered = sorted(active, key=lambda f: f.name)[:3]
-    return Choice(None, "Not sure", "No observation names a focus, and none is whole-school.", None, tuple(ordered))
+    return Choice(None, "Not sure", "No observation names a focus, and none is whole-school.", None, tuple(active[:3]))
 
 
 def _dealt(person: Staff, focuses: Sequence[Focus]) -> Focus | None:
     """One of several focuses, spread over the staff by their address, so that row order and clock do not matter."""
-    ordered = sorted(focuses, key=lambda f: f.name)
-    return ordered[int(sha256(person.email.encode()).hexdigest(), 16) % len(ordered)] if ordered else None
+    return focuses[int(sha256(person.email.encode()).hexdigest(), 16) % len(focuses)] if focuses else None
 
 
 def _suggestions(choice: Choice, person: Staff, book: Book) -> list[str]:

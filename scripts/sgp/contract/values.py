@@ -57,6 +57,8 @@ def _short_text(value: object) -> str:
 
 
 def _day(value: object, info: ValidationInfo) -> date | None:
+    if value is None:
+        return None
     found = read_date(value if isinstance(value, date) else as_text(value), _reading(info).day_first)
     if found is None:
         raise ValueError("a date such as 28/09/2026" if _reading(info).day_first else "a date such as 09/28/2026")
@@ -80,7 +82,7 @@ def yes_or_no(value: object) -> bool:
 
 def _address(value: object) -> str:
     text = as_text(value).casefold().removeprefix("mailto:")
-    if not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]{2,}", text):
+    if text and not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]{2,}", text):
         raise ValueError("an email address such as a.name@school.org")
     return text
 

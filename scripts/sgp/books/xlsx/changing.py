@@ -1,19 +1,23 @@
 """All changes of one run, carried out on a workbook in memory."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sgp.books.xlsx.columns import dress_column, freeze
 from sgp.books.xlsx.dressing import add_looks
 from sgp.books.xlsx.grid import Grid
+from sgp.books.xlsx.headings import look_of
+from sgp.books.xlsx.heights import fit_rows
 from sgp.books.xlsx.newbook import new_book
 from sgp.books.xlsx.openbook import OpenBook, opened
 from sgp.books.xlsx.package import fault_of
+from sgp.books.xlsx.pens import Pen
 from sgp.books.xlsx.ranges import Growth, grow, widen_used_range
-from sgp.books.xlsx.reading import read_sheet, ways_of
-from sgp.books.xlsx.setup import look_of, make_tab, set_up
+from sgp.books.xlsx.reading import Ways, read_sheet, ways_of
+from sgp.books.xlsx.setup import make_tab, set_up
 from sgp.books.xlsx.styles import read_styles
-from sgp.books.xlsx.workbook import SheetPart, find_sheet, forget_calculation_order, recalculate, since_1904
-from sgp.books.xlsx.writing import Pen, carry_out
+from sgp.books.xlsx.workbook import SheetPart, find_sheet, forget_calculation_order, recalculate
+from sgp.books.xlsx.writing import carry_out
 from sgp.contract.looks import TEAL
 from sgp.errors import ERROR, Problem, Stop, structure_fault
 from sgp.plan import Changes, Page, Placed, RawRows, Sheet, TabChange, by_title, place
@@ -29,30 +33,42 @@ def changed_book(before: bytes | None, path: Path, changes: Changes) -> bytes | 
     book = new_book() if before is None else opened(before, path)
     if changes.setup:
         set_up(book, changes.setup)
+    ways = ways_of(book)
     for title, change in by_title(changes):
-        _change_tab(book, title, change)
+        if (part := find_sheet(book, title)) is None:
+            part = _made(book, title, change)
+            ways = replace(ways, styles=read_styles(book))
+        _change_tab(book, part, change, ways)
     if book.made or book.changed_parts():
         recalculate(book)
     return book.packed()
 
 
-def _change_tab(book: OpenBook, title: str, change: Change) -> None:
-    part = find_sheet(book, title) or _made(book, title, change)
+def _change_tab(book: OpenBook, part: SheetPart, change: Change, ways: Ways) -> None:
     root = book.tree(part.part)
-    sheet = read_sheet(book, part, ways_of(book), root)
+    sheet = read_sheet(book, part, ways, root)
     placed = place(sheet, change)
     if not placed:
         return
-    if carry_out(Grid(root), placed, _pen(book, part, sheet, change)):
+    grid, pen = Grid(root), _pen(sheet, change, ways)
+    if carry_out(grid, placed, pen):
         forget_calculation_order(book)
+    _fit(grid, sheet, placed, pen)
     widen_used_range(root, [(row, column + 1) for row, column in [*placed.cells, *placed.moves]])
     if not isinstance(change, Page):
         grow(book, part.part, root, _growth(sheet, placed))
 
 
-def _pen(book: OpenBook, part: SheetPart, sheet: Sheet, change: Change) -> Pen:
-    looks = {at + 1: look_of(change.tab.column(heading)) for heading, at in columns_of(sheet, change.tab).items()} if isinstance(change, TabChange) else {}
-    return Pen(part.title, read_styles(book), since_1904(book), looks)
+def _pen(sheet: Sheet, change: Change, ways: Ways) -> Pen:
+    at = columns_of(sheet, change.tab) if isinstance(change, TabChange) else {}
+    looks = {column + 1: look_of(change.tab.column(heading)) for heading, column in at.items()} if isinstance(change, TabChange) else {}
+    return Pen(sheet.title, ways.styles, ways.since_1904, looks)
+
+
+def _fit(grid: Grid, sheet: Sheet, placed: Placed, pen: Pen) -> None:
+    new = {to: sheet.at(*at) for to, at in placed.moves.items()} | dict(placed.cells)
+    rows = {row for row, _ in [*placed.cells, *placed.moves, *placed.looks]} & set(grid.rows)
+    fit_rows(grid, sorted(rows), lambda row, c: new.get((row, c - 1), sheet.at(row, c - 1)), pen.styles)
 
 
 def _growth(sheet: Sheet, placed: Placed) -> Growth:

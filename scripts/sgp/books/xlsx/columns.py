@@ -8,10 +8,11 @@ from sgp.books.xlsx.grid import letters, reference
 from sgp.books.xlsx.markup import Element, section, space
 
 ORDER = (
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter",
-    "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions",
-    "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
-    "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "AlternateContent", "controls", "webPublishItems", "tableParts", "extLst",
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges",
+    "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting",
+    "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
+    "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
+    "picture", "oleObjects", "AlternateContent", "controls", "webPublishItems", "tableParts", "extLst",
 )
 """The children of a sheet, in the order that the file format asks for."""
 
@@ -31,11 +32,11 @@ def freeze(root: Element, rows: int, columns: int) -> None:
     view = _view(root)
     if view.find("{*}pane") is not None:
         return
-    corner = "bottomRight" if columns else "bottomLeft"
-    pane = {"xSplit": str(columns)} if columns else {}
-    pane |= {"ySplit": str(rows), "topLeftCell": reference(rows + 1, columns + 1), "activePane": corner, "state": "frozen"}
+    corner, first = "bottomRight" if columns else "bottomLeft", reference(rows + 1, columns + 1)
+    split = {"xSplit": str(columns)} if columns else {}
+    pane = {**split, "ySplit": str(rows), "topLeftCell": first, "activePane": corner, "state": "frozen"}
     view.insert(0, etree.Element(f"{space(root)}pane", pane))
-    view.insert(1, etree.Element(f"{space(root)}selection", {"pane": corner, "activeCell": reference(rows + 1, columns + 1), "sqref": reference(rows + 1, columns + 1)}))
+    view.insert(1, etree.Element(f"{space(root)}selection", {"pane": corner, "activeCell": first, "sqref": first}))
 
 
 def hide_gridlines(root: Element) -> None:

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from sgp.books.xlsx.markup import Element, section, space
+from sgp.books.xlsx.markup import Element, local, section, space
 from sgp.books.xlsx.openbook import OpenBook
 from sgp.books.xlsx.styles import PREFIX, Styles, read_styles, styles_part
 from sgp.contract.looks import LOOKS, Look
@@ -38,8 +38,9 @@ def add_mark(book: OpenBook, look: str) -> int | None:
 
 def _add_look(root: Element, name: str) -> None:
     look = LOOKS[name]
-    parts = {"numFmtId": _format(root, look.format), "fontId": _font(root, look), "fillId": _fill(root, look), "borderId": _border(root, look)}
-    attributes = {key: str(value) for key, value in parts.items()} | {f"apply{key}": "1" for key in ("NumberFormat", "Font", "Fill", "Border", "Alignment")}
+    parts = {"numFmtId": _format(root, look.format), "fontId": _font(root, look), "fillId": _fill(root, look)}
+    numbers = {key: str(value) for key, value in (parts | {"borderId": _border(root, look)}).items()}
+    attributes = numbers | {f"apply{part}": "1" for part in ("NumberFormat", "Font", "Fill", "Border", "Alignment")}
     declared = section(root, "cellStyleXfs", _ORDER)
     parent = len(declared)
     for group, more in ((declared, {}), (section(root, "cellXfs", _ORDER), {"xfId": str(parent)})):
@@ -95,18 +96,22 @@ def _border(root: Element, look: Look) -> int:
 
 
 def _aligned(style: Element, look: Look) -> None:
-    how = {"vertical": "top"} | ({"horizontal": look.align} if look.align else {}) | ({"wrapText": "1"} if look.wrap else {})
-    _sub(style, "alignment", **how)
+    across = {"horizontal": look.align} if look.align else {}
+    wrapped = {"wrapText": "1"} if look.wrap else {}
+    _sub(style, "alignment", vertical="center" if look.bold and look.line else "top", **across, **wrapped)
 
 
 def _place_of(group: Element, wanted: Element) -> int:
-    same = etree.tostring(wanted, method="c14n")
     for at, element in enumerate(group):
-        if etree.tostring(element, method="c14n", exclusive=True) == same:
+        if _shape(element) == _shape(wanted):
             return at
     group.append(wanted)
     _count(group)
     return len(group) - 1
+
+
+def _shape(element: Element) -> tuple[object, ...]:
+    return local(element), sorted(element.attrib.items()), [_shape(child) for child in element]
 
 
 def _sub(parent: Element, tag: str, **attributes: str) -> Element:

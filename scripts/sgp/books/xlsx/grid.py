@@ -14,6 +14,7 @@ class Grid:
 
     def __init__(self, root: Element) -> None:
         self.root, self.space = root, space(root)
+        self._cell = f"{self.space}c"
         self.data = next(root.iter("{*}sheetData"))
         self.rows: dict[int, Element] = {}
         self.cells: dict[int, dict[int, Element]] = {}
@@ -21,21 +22,22 @@ class Grid:
         for row in self.data.iterchildren("{*}row"):
             number = int(row.get("r", number + 1))
             self.rows[number] = row
+            _name(row, str(number))
         self.order = sorted(self.rows)
-        self._counts_on = any("r" not in row.attrib for row in self.rows.values())
 
     def cell(self, row: int, column: int) -> Element | None:
         """The cell that stands there, or None."""
-        return self._row_cells(row).get(column) if row in self.rows else None
+        return self.in_row(row).get(column) if row in self.rows else None
 
     def make(self, row: int, column: int) -> Element:
         """The cell that stands there, made empty and without a style if absent."""
         if (found := self.cell(row, column)) is not None:
             return found
-        element, cells = self._make_row(row), self._row_cells(row)
-        made = etree.Element(f"{self.space}c", {"r": reference(row, column)})
-        before = max((c for c in cells if c < column), default=0)
-        element.insert(element.index(cells[before]) + 1 if before else 0, made)
+        element = self.rows[row] if row in self.rows else self._make_row(row)
+        without(element, "spans")
+        cells = self.in_row(row)
+        made = etree.Element(self._cell, {"r": reference(row, column)})
+        element.insert(len(cells) if column > max(cells, default=0) else sum(c < column for c in cells), made)
         cells[column] = made
         return made
 
@@ -45,47 +47,39 @@ class Grid:
         self.cells[row][column] = new
 
     def number_all(self) -> None:
-        """Say every row's and cell's place, which may be left out where it counts on from the one before."""
+        """Say the place of every cell, which may be left out where it counts on from the one before."""
         for number in self.order:
-            self.rows[number].set("r", str(number))
-            self._number_cells(number)
+            self.in_row(number)
 
     def used_columns(self) -> int:
-        """The last column in which any cell stands, with or without a value."""
-        return max((max(self._row_cells(row), default=0) for row in self.rows), default=0)
+        """The last column in which any cell holds something."""
+        return max((column for row in self.rows for column, cell in self.in_row(row).items() if len(cell)), default=0)
 
-    def touch_row(self, row: int) -> None:
-        """Let the row's height follow its new content, unless a person has set it; forget which columns it spans."""
-        element = self.rows[row]
-        without(element, "spans")
-        if element.get("customHeight", "0") not in ("1", "true"):
-            without(element, "ht")
-
-    def _row_cells(self, row: int) -> dict[int, Element]:
+    def in_row(self, row: int) -> dict[int, Element]:
+        """The cells of a row that stands, by column."""
         if row not in self.cells:
             self.cells[row], column = {}, 0
-            for cell in self.rows[row].iterchildren(f"{self.space}c"):
+            for cell in self.rows[row].iterchildren(self._cell):
                 column = column_of(cell.get("r"), column)
                 self.cells[row][column] = cell
+                _name(cell, reference(row, column))
         return self.cells[row]
 
     def _make_row(self, row: int) -> Element:
-        if row not in self.rows:
-            within(row, LAST_ROW)
-            if self._counts_on:
-                self.number_all()
-            at = bisect_left(self.order, row)
-            made = etree.Element(f"{self.space}row", {"r": str(row)})
-            self.data.insert(self.data.index(self.rows[self.order[at - 1]]) + 1 if at else 0, made)
-            self.order.insert(at, row)
-            self.rows[row] = made
+        at = bisect_left(self.order, within(row, LAST_ROW))
+        made = etree.Element(f"{self.space}row", {"r": str(row)})
+        if at:
+            self.rows[self.order[at - 1]].addnext(made)
         else:
-            self._number_cells(row)
-        return self.rows[row]
+            self.data.insert(0, made)
+        self.order.insert(at, row)
+        self.rows[row] = made
+        return made
 
-    def _number_cells(self, row: int) -> None:
-        for column, cell in self._row_cells(row).items():
-            cell.set("r", reference(row, column))
+
+def _name(element: Element, place: str) -> None:
+    if "r" not in element.attrib:
+        element.set("r", place)
 
 
 def reference(row: int, column: int) -> str:

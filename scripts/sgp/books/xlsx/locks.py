@@ -29,6 +29,7 @@ def still_open(path: Path, done: str) -> Stop:
     """Somebody has the book open: what was done instead, and what to do."""
     mark = next(iter(open_marks(path)), path)
     return Stop(
-        f"The workbook {path} is open in Excel or LibreOffice. {done} Close it and run this again. If nobody has it open, delete the left-over file {mark}.",
+        f"The workbook {path} is open in Excel or LibreOffice. {done} Close it and run this again. "
+        f"If nobody has it open, delete the left-over file {mark}.",
         ExitCode.LOCKED,
     )

@@ -24,8 +24,7 @@ def parse(data: bytes, part: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise damaged(part) from fault
-    info = root.getroottree().docinfo
-    if info is not None and info.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise damaged(part)
     return root
 
@@ -51,8 +50,8 @@ def serialised(root: Element) -> bytes:
 def damaged(part: str) -> Stop:
     """One part of the workbook is not as a workbook's should be."""
     return Stop(
-        f"The workbook is damaged: its part {part} cannot be read. Open it in Excel or LibreOffice, let it repair the file, and save it again; "
-        "or take the newest copy from the backups folder.",
+        f"The workbook is damaged: its part {part} cannot be read. Open it in Excel or LibreOffice, let it repair the file, "
+        "and save it again; or take the newest copy from the backups folder.",
         ExitCode.CONFIGURATION,
     )
 

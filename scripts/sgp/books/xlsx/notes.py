@@ -1,7 +1,6 @@
 """Notes on headings: the comments themselves, and the drawing that Excel wants for each."""
 
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -18,14 +17,17 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _SHAPES = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel">'
     '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>'
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>{}</xml>'
 )
 _SHAPE = (
-    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;width:200pt;height:{height}pt;z-index:{z};visibility:hidden" fillcolor="#fdfdf5" o:insetmode="auto">'
-    '<v:fill color2="#fdfdf5"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox>'
+    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" fillcolor="#fdfdf5" o:insetmode="auto" '
+    'style="position:absolute;width:200pt;height:{height}pt;z-index:{z};visibility:hidden">'
+    '<v:fill color2="#fdfdf5"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox>'
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 12, 0, 4, {right}, 12, {bottom}, 4</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>0</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
@@ -57,12 +59,10 @@ def _comments(namespace: str, notes: Mapping[int, str]) -> bytes:
 
 
 def _shapes(notes: Mapping[int, str]) -> bytes:
-    shapes = [
-        _SHAPE.format(id=1025 + n, z=n + 1, height=_lines(text) * 15, left=column, right=column + 2, bottom=_lines(text) + 1, column=column - 1)
-        for n, (column, text) in enumerate(sorted(notes.items()))
-    ]
+    shapes = [_shape(number, column, 1 + len(text) // 34) for number, (column, text) in enumerate(sorted(notes.items()))]
     return (_HEAD + _SHAPES.format("".join(shapes))).encode()
 
 
-def _lines(text: str) -> int:
-    return 1 + len(escape(text)) // 34
+def _shape(number: int, column: int, lines: int) -> str:
+    place = {"left": column, "right": column + 2, "bottom": lines + 1, "column": column - 1}
+    return _SHAPE.format(id=1025 + number, z=number + 1, height=lines * 15, **place)

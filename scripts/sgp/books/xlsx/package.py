@@ -12,7 +12,8 @@ MOST_PARTS, MOST_BYTES = 5_000, 300_000_000
 SAFE_BYTES, MOST_SWELLING = 50_000_000, 200
 """A book may unpack to SAFE_BYTES whatever its size, and beyond that to MOST_SWELLING times its size."""
 
-_OLE, _MANY_SAVE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS_XLSX = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)"
 _PLAIN_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,7 +59,7 @@ def _checked(archive: ZipFile, size: int, path: Path) -> list[ZipInfo]:
     if len({i.filename for i in infos}) < len(infos) or any(i.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for i in infos):
         raise BadZipFile("doubled or oddly packed members")
     if not any(i.filename.casefold() == "[content_types].xml" for i in infos):
-        raise fault_of(path, "is a zip file, but not an Excel workbook.", f"{_MANY_SAVE}.")
+        raise fault_of(path, "is a zip file, but not an Excel workbook.", f"{_SAVE_AS_XLSX}.")
     return infos
 
 
@@ -80,15 +81,17 @@ def _contents(archive: ZipFile, infos: list[ZipInfo], path: Path) -> dict[str, b
 
 
 def _too_large(path: Path) -> Stop:
-    return fault_of(path, "is absurdly large once unpacked, so it was not opened.", "Check where it comes from; a school's book is a few megabytes.")
+    mend = "Check where it comes from; a school's book is a few megabytes."
+    return fault_of(path, "is absurdly large once unpacked, so it was not opened.", mend)
 
 
 def _not_a_workbook(data: bytes, path: Path) -> Stop:
     if not data.startswith(_OLE):
-        return fault_of(path, "is not an Excel workbook (.xlsx)." if data else "is empty: it holds nothing at all.", f"{_MANY_SAVE}, or make a new one with setup_book.py.")
+        found = "is not an Excel workbook (.xlsx)." if data else "is empty: it holds nothing at all."
+        return fault_of(path, found, f"{_SAVE_AS_XLSX}, or make a new one with setup_book.py.")
     if "EncryptedPackage".encode("utf-16-le") in data:
         return fault_of(path, "is locked by a password.", "Open it, take the password off (File, Info, Protect Workbook) and save it.")
-    return fault_of(path, "is in an old Excel format (.xls).", f"{_MANY_SAVE}.")
+    return fault_of(path, "is in an old Excel format (.xls).", f"{_SAVE_AS_XLSX}.")
 
 
 def _like(old: ZipInfo | None, name: str) -> ZipInfo:

@@ -87,7 +87,8 @@ def covered(root: Element, kind: str, row: int, column: int) -> bool:
 def _rules(root: Element, *kinds: str) -> list[Element]:
     """The elements that say where a rule lies: newer rules stand in `extLst` and say it in a child's text."""
     wanted = kinds or _RULES
-    found = [e for kind in wanted for e in root.iter(f"{{*}}{kind}")]
+    besides_cells = [child for child in root if local(child) != "sheetData"]
+    found = [e for child in besides_cells for kind in wanted for e in child.iter(f"{{*}}{kind}")]
     return [e for e in found if e.get("sqref")] + [e for rule in found for e in rule if local(e) == "sqref" and e.text]
 
 

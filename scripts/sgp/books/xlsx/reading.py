@@ -1,6 +1,6 @@
 """Cells of a sheet as typed values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -40,6 +40,12 @@ def read_sheet(book: OpenBook, tab: SheetPart, ways: Ways, root: Element | None 
         return Sheet(tab.title, _rows(rows, ways))
     except (ValueError, IndexError, OverflowError) as fault:
         raise damaged(tab.part) from fault
+
+
+def read_headings(tab: SheetPart, ways: Ways, root: Element) -> Sheet:
+    """The first row alone."""
+    first = next(root.iter("{*}row"), None)
+    return Sheet(tab.title, _rows([] if first is None or first.get("r", "1") != "1" else [first], ways))
 
 
 def _rows(elements: Iterable[Element], ways: Ways) -> tuple[tuple[Value, ...], ...]:
@@ -135,5 +141,6 @@ def _iso(held: str) -> Value:
 
 def _rich(item: Element) -> str:
     """The text of all runs; phonetic runs only say how the text is read aloud."""
-    runs: Sequence[Element] = [t for child in item for t in ([child] if local(child) == "t" else child.findall(space(child) + "t") if local(child) == "r" else [])]
-    return unescaped("".join(t.text or "" for t in runs))
+    text = space(item) + "t"
+    runs = [child if child.tag == text else child.find(text) for child in item if local(child) in ("t", "r")]
+    return unescaped("".join(t.text or "" for t in runs if t is not None))

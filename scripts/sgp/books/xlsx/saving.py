@@ -105,11 +105,12 @@ def _clear_unfinished(target: Path) -> None:
 
 
 def _told(path: Path, fault: OSError) -> Stop:
-    match fault:
-        case FileNotFoundError():
-            return fault_of(path, "does not exist.", "Check the path, or make the book with setup_book.py.")
-        case IsADirectoryError():
-            return fault_of(path, "is a folder, not a file.", "Give the path of the .xlsx file in it.")
-        case PermissionError():
-            return fault_of(path, "or its folder may not be read or written by this user.", "Check the permissions, and that it is not marked read-only.")
-    return fault_of(path, f"could not be read or saved: {fault.strerror or fault}.", "Nothing was changed. Make room on the disk, or check that it can be reached.")
+    if path.is_dir():
+        return fault_of(path, "is a folder, not a file.", "Give the path of the .xlsx file in it.")
+    if isinstance(fault, FileNotFoundError):
+        return fault_of(path, "does not exist.", "Check the path, or make the book with setup_book.py.")
+    if isinstance(fault, PermissionError):
+        mend = "Nothing was changed. Check the permissions, and that the file is not marked read-only."
+        return fault_of(path, "or its folder may not be read or written by this user.", mend)
+    mend = "Nothing was changed. Make room on the disk, and check that it can be reached."
+    return fault_of(path, f"could not be read or saved: {fault.strerror or fault}.", mend)

@@ -7,7 +7,12 @@ from sgp.plan import Broken, Value
 
 DATE, MOMENT, TIME, ELAPSED, PLAIN = "date", "moment", "time", "elapsed", ""
 
-_BUILT_IN = {DATE: (14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), TIME: (18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56), MOMENT: (22,), ELAPSED: (46,)}
+_BUILT_IN = {
+    DATE: (14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58),
+    TIME: (18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56),
+    MOMENT: (22,),
+    ELAPSED: (46,),
+}
 BUILT_IN: dict[int, str] = {number: kind for kind, numbers in _BUILT_IN.items() for number in numbers}
 """Number formats that every workbook knows without declaring them."""
 

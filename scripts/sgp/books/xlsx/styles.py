@@ -52,7 +52,8 @@ def _index_of(root: Element, cells: list[Element], look: str) -> int | None:
     parent, declared = _number(named, "xfId"), list(_all(root, "cellStyleXfs"))
     ours = [i for i, e in enumerate(cells) if e.get("xfId", "0") == str(parent)]
     # A cell whose colour a person changed keeps our style's name: the untouched one is meant.
-    plain = [i for i in ours if parent < len(declared) and all(cells[i].get(a, "0") == declared[parent].get(a, "0") for a in _PARTS_OF_A_LOOK)]
+    wanted = [declared[parent].get(a, "0") for a in _PARTS_OF_A_LOOK] if parent < len(declared) else []
+    plain = [i for i in ours if [cells[i].get(a, "0") for a in _PARTS_OF_A_LOOK] == wanted]
     return next(iter([*plain, *ours]), None)
 
 

@@ -1,17 +1,15 @@
 """Changes carried out on one sheet's XML: only the cells that differ, each in a style that suits it."""
 
-from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from lxml import etree
 
 from sgp.books.xlsx.formulas import release, translated
 from sgp.books.xlsx.grid import Grid, reference
 from sgp.books.xlsx.markup import Element, escaped, local, without
-from sgp.books.xlsx.serials import DATE, ELAPSED, MOMENT, PLAIN, TIME, to_serial
-from sgp.books.xlsx.styles import Styles
+from sgp.books.xlsx.pens import Pen, style_for, suits
+from sgp.books.xlsx.serials import PLAIN, to_serial
 from sgp.contract.values import as_text
 from sgp.errors import ExitCode, Stop
 from sgp.plan import Broken, Placed, Value
@@ -20,23 +18,6 @@ LONGEST = 32_767
 """Characters that a cell can hold, counted as Excel counts them."""
 
 _OUR_CHILDREN, _OUR_MARKS = ("f", "v", "is"), ("t", "cm", "vm")
-
-_ON_PAGES = {"date": "day", "moment": "moment", "time": "P time", "number": "text"}
-
-
-@dataclass(frozen=True)
-class Pen:
-    """What writing needs to know of the book and the tab: styles, calendar, and the look of each column (from 1)."""
-
-    title: str
-    styles: Styles
-    since_1904: bool
-    looks: Mapping[int, str]
-
-    def look_index(self, look: str) -> int | None:
-        """The style index of a look, or None in a book that was never set up."""
-        return self.styles.looks.get(look)
-
 
 def carry_out(grid: Grid, placed: Placed, pen: Pen) -> bool:
     """Set, move and restyle the cells; whether a formula was overwritten or moved."""
@@ -49,8 +30,6 @@ def carry_out(grid: Grid, placed: Placed, pen: Pen) -> bool:
         _set(grid, row, column + 1, value, pen, placed.looks.get((row, column)))
     for (row, column), look in placed.looks.items():
         _dress(grid, row, column + 1, look, pen)
-    for row in {row for row, _ in touched if row in grid.rows}:
-        grid.touch_row(row)
     return had_formula
 
 
@@ -68,46 +47,14 @@ def _move(grid: Grid, placed: Placed) -> None:
 
 
 def _set(grid: Grid, row: int, column: int, value: Value, pen: Pen, look: str | None) -> None:
-    standing = grid.cell(row, column)
-    if standing is None and value in (None, ""):
+    cell = grid.cell(row, column)
+    if cell is None and value in (None, ""):
         return
-    cell = standing if standing is not None else grid.make(row, column)
-    style = int(cell.get("s", 0)) if standing is not None else _style_of_new(grid, row, column, pen)
-    style = found if look and (found := pen.look_index(look)) is not None else style
-    better = _better_style(style, value, column, pen)
+    style = style_for(grid, row, column, value, look, pen)
+    cell = grid.make(row, column) if cell is None else cell
     _empty(cell)
-    _style(cell, style if better is None else better)
-    _fill(cell, value, pen, reference(row, column), suits=_suits(pen.styles.kind(int(cell.get("s", 0))), value))
-
-
-def _style_of_new(grid: Grid, row: int, column: int, pen: Pen) -> int:
-    above = grid.cell(row - 1, column) if row > 2 else None
-    if above is not None:
-        return int(above.get("s", 0))
-    for band in grid.root.iterfind("{*}cols/{*}col"):
-        if int(band.get("min", 0)) <= column <= int(band.get("max", 0)) and band.get("style"):
-            return int(band.get("style", 0))
-    return pen.look_index(pen.looks.get(column, "")) or 0
-
-
-def _better_style(style: int, value: Value, column: int, pen: Pen) -> int | None:
-    if _suits(pen.styles.kind(style), value):
-        return None
-    shown = "time" if isinstance(value, time) else "moment" if isinstance(value, datetime) else "date" if isinstance(value, date) else "number"
-    by = pen.looks.get(column, "")[:1]
-    found = pen.look_index(f"{by} {shown}" if by else _ON_PAGES[shown])
-    return 0 if found is None and shown == "number" else found
-
-
-def _suits(kind: str, value: Value) -> bool:
-    match value:
-        case bool() | str() | None | Broken():
-            return True
-        case int() | float():
-            return kind == PLAIN
-        case time():
-            return kind in (TIME, ELAPSED)
-    return kind in (DATE, MOMENT)
+    _style(cell, style)
+    _fill(cell, value, pen, reference(row, column), suits(pen, style, value))
 
 
 def _dress(grid: Grid, row: int, column: int, look: str, pen: Pen) -> None:
@@ -142,8 +89,12 @@ def _fill(cell: Element, value: Value, pen: Pen, where: str, suits: bool) -> Non
             _put(cell, "v", repr(value), None)
         case date() | time() if suits and (serial := to_serial(value, pen.since_1904)) is not None:
             _put(cell, "v", repr(serial), None)
+        case str():
+            _put_text(cell, value, pen.title, where)
+        case Broken():
+            _put_text(cell, value.shown, pen.title, where)
         case _:
-            _put_text(cell, value.shown if isinstance(value, Broken) else value if isinstance(value, str) else as_text(value), pen.title, where)
+            _put_text(cell, as_text(value), pen.title, where)
 
 
 def _put(cell: Element, name: str, text: str, kind: str | None) -> Element:
@@ -156,8 +107,9 @@ def _put(cell: Element, name: str, text: str, kind: str | None) -> Element:
 
 
 def _put_text(cell: Element, text: str, title: str, where: str) -> None:
-    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
-        raise Stop(f"The text for tab {title}, cell {where} has {len(text):,} characters; a cell holds at most {LONGEST:,}. Shorten it. Nothing was changed.", ExitCode.DATA)
+    if len(text) > LONGEST // 2 and (units := len(text.encode("utf-16-le", "surrogatepass")) // 2) > LONGEST:
+        told = f"The text for tab {title}, cell {where} has {units:,} characters; a cell holds at most {LONGEST:,}."
+        raise Stop(f"{told} Shorten it. Nothing was changed.", ExitCode.DATA)
     inline = _put(cell, "is", "", "inlineStr")
     inline.text = None
     held = etree.SubElement(inline, inline.tag[:-2] + "t")

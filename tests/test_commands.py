@@ -1,0 +1,182 @@
+"""The commands as a coordinator and a scheduler run them, on real files."""
+
+import hashlib
+import random
+import shutil
+from collections import Counter
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from conftest import EXPORTS, RAW
+from openpyxl import Workbook
+from school_files import SchoolFiles
+
+
+@pytest.fixture(scope="module")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
+    """Both books, filled from the raw exports through import_csv.py."""
+    school = SchoolFiles(tmp_path_factory.mktemp("school"))
+    assert school.run("setup_book").code == 0
+    for tab, file in EXPORTS.items():
+        assert school.run("import_csv", tab, RAW / file, today="2026-12-04").code in (0, 5)
+    settings = school.edit()
+    for row in settings["Settings"].iter_rows(min_row=2):
+        row[1].value = {"School name": "Oakfield School", "Coordinator name": "Sarah Whitfield", "Coordinator email": "s.whitfield@oakfield.example",
+                        "Allowed email domains": "oakfield.example"}.get(str(row[0].value))
+    settings.save(school.book)
+    return school
+
+
+@pytest.fixture
+def school(set_up: SchoolFiles, tmp_path: Path) -> SchoolFiles:
+    """A fresh copy of the filled books."""
+    shutil.copytree(set_up.folder, tmp_path / "school")
+    shutil.rmtree(tmp_path / "school" / "output", ignore_errors=True)
+    return SchoolFiles(tmp_path / "school")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def approve(school: SchoolFiles, *, only: int | None = None) -> int:
+    """Approve drafts, as the coordinator would in the sheet; gives how many."""
+    book = school.edit()
+    sheet = book["Targets"]
+    at = {c.value: c.column - 1 for c in sheet[1]}
+    rows = [r for r in sheet.iter_rows(min_row=2) if r[at["Target"]].value and r[at["How sure"]].value != "Not sure"][:only]
+    for row in rows:
+        row[at["Status"]].value = "Approved"
+    book.save(school.book)
+    return len(rows)
+
+
+def test_the_whole_cycle_from_raw_exports(school: SchoolFiles) -> None:
+    drafted = school.run("generate_targets")
+    assert drafted.code == 5, "some rows of the sample are wrong, the good ones were done"
+    targets = school.rows("Targets")
+    assert len(targets) == 72
+    assert Counter(t["How sure"] for t in targets)["Chosen"] == 17
+    approved = approve(school)
+    shown = school.run("send_emails", "targets")
+    assert "Nothing has been sent" in shown.said
+    assert not (school.output / "outbox").exists()
+    sent = school.run("send_emails", "targets", "--send")
+    assert f"{approved} filed" in sent.said
+    assert len(list((school.output / "outbox").glob("*.eml"))) == approved
+    assert (school.output / "preview" / "index.html").exists()
+    collated = school.run("collate_responses", today="2026-12-04")
+    assert collated.code == 5
+    assert len(school.rows("Responses")) == 125
+    assert all(school.rows(tab) for tab in ("Replies", "By department", "By focus", "Good practice", "Schemes of work"))
+    assert {t["Outcome"] for t in school.rows("Targets")} == {None, "Not yet", "Partly", "Fully"}
+    assert school.rows("Meetings and groups", staff_book=True)
+
+
+def test_running_twice_writes_nothing(school: SchoolFiles) -> None:
+    for script, arguments, day in (("generate_targets", (), "2026-09-28"), ("collate_responses", (), "2026-12-04"), ("check_book", (), "2026-12-04"),
+                                   ("send_emails", ("targets", "--send"), "2026-09-28"), ("setup_book", (), "2026-09-28")):
+        school.run(script, *arguments, today=day)
+        before = digest(school.book), digest(school.staff_book)
+        school.run(script, *arguments, today=day)
+        assert (digest(school.book), digest(school.staff_book)) == before, script
+
+
+def test_a_second_send_files_nothing_more_and_an_edit_does_not_change_what_went(school: SchoolFiles) -> None:
+    school.run("generate_targets")
+    approve(school, only=5)
+    school.run("send_emails", "targets", "--send")
+    before = {p.name: p.read_bytes() for p in (school.output / "outbox").iterdir()}
+    approve(school, only=8)
+    again = school.run("send_emails", "targets", "--send")
+    assert "3 filed" in again.said
+    after = {p.name: p.read_bytes() for p in (school.output / "outbox").iterdir()}
+    assert before.items() <= after.items()
+    assert len(after) == 8
+    assert Counter(r["Status"] for r in school.rows("Email log")) == {"filed": 8}
+    assert all(t["Sent on"] is None for t in school.rows("Targets")), "filing is not sending"
+
+
+def test_every_email_has_one_recipient_and_that_persons_own_target(school: SchoolFiles) -> None:
+    school.run("generate_targets")
+    approve(school)
+    school.run("send_emails", "targets", "--send")
+    targets = {str(t["Email"]): str(t["Target"]) for t in school.rows("Targets")}
+    for path in (school.output / "outbox").glob("*.eml"):
+        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+        recipient = mail["To"].addresses[0].addr_spec
+        text = " ".join(mail.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+        assert len(mail["To"].addresses) == 1
+        assert mail["Cc"] is mail["Bcc"] is None
+        assert " ".join(targets[recipient].split()) in text
+        assert not any(other in text for who, other in targets.items() if other != targets[recipient] and other not in targets[recipient])
+
+
+def test_peoples_edits_survive_a_redraft(school: SchoolFiles) -> None:
+    school.run("generate_targets")
+    book = school.edit()
+    sheet = book["Targets"]
+    at = {c.value: c.column - 1 for c in sheet[1]}
+    rows = list(sheet.iter_rows(min_row=2))
+    rows[3][at["Target"]].value = "=my own words, typed as text"
+    rows[4][at["Status"]].value, rows[4][at["Target"]].value = "Approved", None
+    rows[5][at["Focus"]].value, rows[5][at["Target"]].value = "Oracy", None
+    rows[6][at["Private note"]].value = "Ask her first"
+    rows[3][at["Target"]].data_type = "s"
+    book.save(school.book)
+    school.run("generate_targets")
+    after = list(school.edit()["Targets"].iter_rows(min_row=2, values_only=True))
+    assert after[3][at["Target"]] == "=my own words, typed as text"
+    assert after[4][at["Target"]] is None, "an approved target is never redrafted, even if its text is cleared"
+    assert after[5][at["Focus"]] == "Oracy"
+    assert after[5][at["Target"]], "an emptied draft is filled again, for the focus the coordinator chose"
+    assert after[5][at["How sure"]] == "Chosen"
+    assert after[6][at["Private note"]] == "Ask her first"
+    assert "Approved, but there is no target" in str([r["What is wrong"] for r in school.rows("Problems")])
+
+
+def test_the_order_of_rows_does_not_matter(school: SchoolFiles, tmp_path: Path) -> None:
+    shutil.copytree(school.folder, tmp_path / "shuffled")
+    other = SchoolFiles(tmp_path / "shuffled")
+    book, deal = other.edit(), random.Random(4)
+    for tab in ("Staff", "Observations", "Focuses", "Target bank", "Cycles", "Meetings", "Closed days", "Form 1", "Form 2", "Form 3"):
+        _shuffle(book, tab, deal)
+    book.save(other.book)
+    for each in (school, other):
+        each.run("generate_targets")
+        each.run("collate_responses", today="2026-12-04")
+    for tab in ("Targets", "Responses", "Replies", "By department", "By focus", "Good practice", "Schemes of work"):
+        assert school.rows(tab) == other.rows(tab), tab
+
+
+def _shuffle(book: Workbook, tab: str, deal: random.Random) -> None:
+    sheet = book[tab]
+    rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=2)]
+    deal.shuffle(rows)
+    for at, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(at, column)
+            cell.value = value
+            cell.data_type = "s" if isinstance(value, str) else cell.data_type  # openpyxl would make a formula of "=1+1 small steps"
+
+
+def test_a_rehearsal_changes_nothing(school: SchoolFiles) -> None:
+    before = {p: digest(p) for p in school.folder.rglob("*") if p.is_file() and p.suffix == ".xlsx"}
+    for script, arguments in (("generate_targets", ()), ("collate_responses", ()), ("check_book", ()), ("send_emails", ("targets", "--send"))):
+        done = school.run(script, *arguments, "--dry-run")
+        assert "rehearsal" in done.said
+    assert {p: digest(p) for p in before} == before
+    assert not list(school.output.rglob("*.html")) + list(school.output.rglob("*.eml"))
+
+
+def test_check_book_changes_only_problems_and_the_pages_about_the_run(school: SchoolFiles) -> None:
+    before = {s.title: [[c.value for c in r] for r in s.iter_rows()] for s in school.edit()}
+    book = school.edit()
+    book["Observations"]["B3"] = "who@oakfield.example"
+    book.save(school.book)
+    assert school.run("check_book", today="2026-12-04").code == 5
+    after = {s.title: [[c.value for c in r] for r in s.iter_rows()] for s in school.edit()}
+    changed = {t for t in before if before[t] != after[t]}
+    assert changed <= {"Problems", "Run log", "Start here", "Observations"}
+    assert any(p["Row"] == 3 and p["Column"] == "Teacher email" for p in school.rows("Problems"))
