@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schools import CYCLE, STAFF, STEPS, address, small_school, target, templates
 
-from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, Meeting, School
+from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, Meeting, School, Target
 from sgp.contract.programme import STATUSES, SURENESS
 from sgp.contract.records import EMAIL_STATUSES
 from sgp.delivery import Due, due_targets, outcome_records
@@ -126,9 +126,10 @@ def test_an_address_on_two_people_is_held() -> None:
 
 
 @pytest.mark.parametrize("second", [
-    target("m.ashworth", row=20, text="Another", status="Draft"), target("m.ashworth", row=20, cycle="autumn  2026", email=address("m.hill")),
+    target("m.ashworth", row=20, text="Another", status="Draft"),
+    target("m.ashworth", row=20, cycle="autumn  2026", email=address("m.hill")),
 ])
-def test_two_rows_of_one_person_are_all_held_and_listed(second: object) -> None:
+def test_two_rows_of_one_person_are_all_held_and_listed(second: Target) -> None:
     book = small_school()
     found = due(replace(book, targets=(*book.targets, second)))
     assert [why for _, why in found.held] == ["Two rows stand for this teacher in this cycle."] * 2
@@ -211,12 +212,16 @@ ROWS = st.builds(
         "send_again": st.sampled_from([None, date(2026, 9, 20), date(2026, 10, 1), date(2026, 11, 1)]), "row": st.integers(2, 99),
     }),
 )
-LOG = st.builds(logged, st.sampled_from(EMAIL_STATUSES), st.integers(1, 3), st.sampled_from([None, datetime(2026, 9, 29)]), st.sampled_from(list(STEPS)))
+MOMENTS = st.sampled_from([None, datetime(2026, 9, 29)])
+LOG = st.lists(st.builds(logged, st.sampled_from(EMAIL_STATUSES), st.integers(1, 3), MOMENTS, st.sampled_from(list(STEPS))), max_size=8)
+DAYS = st.dates(date(2026, 9, 20), date(2026, 12, 20))
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(ROWS, max_size=8, unique_by=lambda t: t.row), st.lists(LOG, max_size=8), st.dates(date(2026, 9, 20), date(2026, 12, 20)), st.booleans(), st.booleans())
-def test_every_target_is_in_exactly_one_list_whatever_the_order(rows: list, log: list, today: date, approval: bool, send: bool) -> None:
+@given(st.lists(ROWS, max_size=8, unique_by=lambda t: t.row), LOG, DAYS, st.booleans(), st.booleans())
+def test_every_target_is_in_exactly_one_list_whatever_the_order(
+    rows: list[Target], log: list[EmailRecord], today: date, approval: bool, send: bool
+) -> None:
     school = small_school().school.model_copy(update={"approval_needed": approval})
     book = small_school(targets=tuple(rows), emails=tuple(log), school=school)
     found = due(book, today, "smtp", send)

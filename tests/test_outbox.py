@@ -21,7 +21,8 @@ from sgp.plan import Message
 WHEN = datetime(2026, 9, 28, 7, 0, tzinfo=UTC)
 BOOK = small_school()
 MESSAGE = target_letters(BOOK, BOOK.cycles[0], templates(), BOOK.targets[:1])[0]
-KEYS = st.builds(lambda c, n, e: f"{c}/targets/0/{n}/{e}", st.text(min_size=1, max_size=40), st.integers(1, 3), st.text("aA.ß/+'", max_size=5))
+CYCLES, ADDRESSES = st.text(min_size=1, max_size=40), st.text("aA.ß/+'", max_size=5)
+KEYS = st.builds(lambda cycle, n, email: f"{cycle}/targets/0/{n}/{email}", CYCLES, st.integers(1, 3), ADDRESSES)
 
 
 def parsed(raw: bytes) -> EmailMessage:
@@ -32,7 +33,7 @@ def parsed(raw: bytes) -> EmailMessage:
 
 def test_the_bytes_say_what_the_message_says() -> None:
     read = parsed(encoded(MESSAGE, WHEN))
-    assert tuple(read.keys()) == ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type")
+    assert tuple(read.keys()) == HEADERS
     assert read["To"] == "Aga Nowak <a.nowak@oakfield.example>"
     assert read["From"] == read["Reply-To"] == "Sarah Whitfield <s.whitfield@oakfield.example>"
     assert read["Subject"] == "Sharing good practice: Autumn 2026"
@@ -54,8 +55,10 @@ def test_the_same_message_gives_the_same_bytes_with_short_lines() -> None:
 
 
 @pytest.mark.parametrize("attack", [
-    "Hello\r\nBcc: evil@x.example", "=?utf-8?q?Hello=0D=0ABcc:_evil@x.example?=", "=?utf-8?b?SGVsbG8NCkJjYzogZXZpbEB4LmV4YW1wbGU=?=",
-    "a\nTo: evil@x.example", "\x00\u2028Bcc: evil@x.example", '", evil@x.example, "', "é" * 200 + "\r\n\r\nbody", "=?=?utf-8?q?=0D=0ABcc:x?=",
+    "Hello\r\nBcc: evil@x.example",
+    "=?utf-8?q?Hello=0D=0ABcc:_evil@x.example?=", "=?utf-8?b?SGVsbG8NCkJjYzogZXZpbEB4LmV4YW1wbGU=?=",
+    "a\nTo: evil@x.example",
+    "\x00\u2028Bcc: evil@x.example", '", evil@x.example, "', "é" * 200 + "\r\n\r\nbody", "=?=?utf-8?q?=0D=0ABcc:x?=",
 ])
 @pytest.mark.parametrize("field", ["subject", "to_name", "sender_name"])
 def test_no_attack_adds_a_header_or_a_recipient(field: str, attack: str) -> None:
@@ -87,7 +90,8 @@ def test_two_keys_never_share_a_file_on_any_file_system(one: str, other: str) ->
     assert len({n.casefold() for n in names}) == len({one, other, one.upper(), one.lower()})
     for name in names:
         assert len(name.encode()) < 200
-        assert not set(name) & set('/\\:*?"<>|\0\n') and not name.startswith((".", "-"))
+        assert not set(name) & set('/\\:*?"<>|\0\n')
+        assert not name.startswith((".", "-"))
 
 
 def test_what_is_filed_is_never_rewritten(tmp_path: Path) -> None:

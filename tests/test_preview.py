@@ -10,6 +10,7 @@ import pytest
 from golden import golden
 from lxml import html
 from schools import STEPS, groups, small_school, target, templates
+from test_letters import contrast
 
 from sgp.letters import target_letters
 from sgp.plan import Message
@@ -64,6 +65,15 @@ def test_it_needs_no_network_and_nothing_typed_breaks_out() -> None:
     assert "allow-same-origin" not in source
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_colour_pair_can_be_read(mode: str) -> None:
+    roots = re.findall(r":root \{([^}]*)\}", page())
+    colour = dict(re.findall(r"--([\w-]+): (#\w+)", roots[mode == "dark"]))
+    pairs = [(words, ground) for words in ("ink", "quiet", "accent") for ground in ("sheet", "ground", "paper")]
+    for words, ground in (*pairs, ("on-accent", "accent"), ("amber", "amber-paper")):
+        assert contrast(colour[words], colour[ground]) >= 4.5, (words, ground)
+
+
 def test_a_run_without_letters_has_a_page_too() -> None:
     assert "There is no letter to show." in preview_page([], templates(), [])
 
@@ -110,7 +120,8 @@ def test_keys_go_from_letter_to_letter_and_stop_at_the_ends(tmp_path: Path) -> N
 def test_search_finds_by_name_address_and_text_and_the_switch_shows_plain_text(tmp_path: Path) -> None:
     box = "var box = document.getElementById('search');"
     typed = "box.value = '{}'; box.dispatchEvent(new Event('input'));"
-    tree = _act(tmp_path, box + typed.format("SMITH exit bring") + typed.format("jane pointer") + "document.getElementById('as-text').click()")
+    searched = box + typed.format("SMITH exit bring") + typed.format("jane pointer")
+    tree = _act(tmp_path, searched + "document.getElementById('as-text').click()")
     assert _listed(tree) == ["j.smith2@oakfield.example"]
     assert _shown(tree, "found") == "1 letter found"
     assert tree.get_element_by_id("text").get("hidden") is None

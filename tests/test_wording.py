@@ -26,7 +26,8 @@ def test_old_grades_are_seen(text: str, found: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "Give good feedback to two groups.", "Use 2 questions.", "Ask Marie and Henri.", "In Grade 7 music, count in.", "Improve the ending.", "ri", "",
+    "Give good feedback to two groups.", "Use 2 questions.", "Ask Marie and Henri.", "In Grade 7 music, count in.",
+    "Improve the ending.", "ri", "",
 ])
 def test_ordinary_words_are_no_grades(text: str) -> None:
     assert grade_words(text) == ()
@@ -46,7 +47,8 @@ def test_initials_are_seen(text: str, found: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "e.g. a timer, i.e. ten minutes", "at 9 a.m. or 3 P.M.", "in the U.K. and the U.S.A.", "set H.W. on Fridays", "in P.E. and R.E.", "A B C",
+    "e.g. a timer, i.e. ten minutes", "at 9 a.m. or 3 P.M.", "in the U.K. and the U.S.A.", "set H.W. on Fridays",
+    "in P.E. and R.E.", "A B C",
     "Choose plan D. A pupil begins.", "www.oakfield.example", "Mr. B. Smith", "9D and 10B", "1.A or 2.B", "",
 ])
 def test_short_forms_are_no_initials(text: str) -> None:

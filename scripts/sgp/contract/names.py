@@ -12,6 +12,8 @@ _UNSEEN = {"Cf", "Cc", "Cs", "Co"}
 
 def clean(text: str) -> str:
     """The text without invisible or control characters (line breaks and tabs stay) and outer spaces."""
+    if text.isprintable():  # nearly all text is, and this is asked of every cell
+        return text.strip()
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN or c == "\u200d")
     return "".join(kept).replace("\u00a0", " ").strip()
 

@@ -12,7 +12,7 @@ from sgp.config import read_forms, read_templates
 from sgp.contract import Book, Forms, Tab, coordinators_book
 from sgp.dates import current_cycle, cycle_named
 from sgp.desk import Desk
-from sgp.errors import ExitCode, Stop, structure_fault
+from sgp.errors import ExitCode, Problem, Stop, structure_fault
 from sgp.job.options import Options
 from sgp.plan import Snapshot
 from sgp.structure import faults_of_structure
@@ -25,6 +25,7 @@ class Opened:
 
     desk: Desk
     forms: Forms
+    problems: tuple[Problem, ...]
 
 
 def open_book(options: Options) -> Opened:
@@ -35,7 +36,7 @@ def open_book(options: Options) -> Opened:
     now = _now(raw)
     today = options.today or now.date()
     checked = check(raw, today, tuple(faults))
-    return Opened(_desk(checked, snapshot, options, today, now), forms)
+    return Opened(_desk(checked, snapshot, options, today, now), forms, checked.problems)
 
 
 def backend(path: Path, options: Options) -> XlsxBook:

@@ -1,11 +1,12 @@
 """A run: open the book, plan, and carry the plan out in one write a book."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
-from filelock import AcquireReturnProxy, BaseFileLock, FileLock, Timeout
+from filelock import FileLock, Timeout
 
 from sgp.check import Checked, check
 from sgp.contract import STAFF_BOOK, ProblemRecord, RunRecord
@@ -88,7 +89,7 @@ def _stamp(now: datetime) -> datetime:
     return now.replace(tzinfo=None, microsecond=0)
 
 
-def _one_run_at_a_time(options: Options) -> AcquireReturnProxy[BaseFileLock]:
+def _one_run_at_a_time(options: Options) -> AbstractContextManager[object]:
     options.output.mkdir(parents=True, exist_ok=True)
     try:
         return FileLock(options.output / "run.lock", timeout=options.settings.lock_wait).acquire()

@@ -29,8 +29,10 @@ def set_up(options: Options, sample: bool = False) -> ExitCode:
         return ExitCode.DONE
     if sample:
         _only_into_an_empty_book(options)
-    done = carry_out("setup_book.py", plan_setup, options, most=0)
-    return carry_out("setup_book.py", lambda desk: plan_sample(desk, sample_exports(), read_import_headings()), options, most=0) if sample else done
+    carry_out("setup_book.py", plan_setup, options, most=0)
+    if sample:
+        carry_out("setup_book.py", lambda desk: plan_sample(desk, sample_exports(), read_import_headings()), options, most=0)
+    return ExitCode.DONE
 
 
 def sample_exports() -> dict[str, Export]:

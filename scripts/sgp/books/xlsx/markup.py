@@ -24,8 +24,7 @@ def parse(data: bytes, part: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise damaged(part) from fault
-    if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise damaged(part)
+    _refuse_entities(root, part)
     return root
 
 
@@ -33,7 +32,9 @@ def stream(data: bytes, name: str, part: str) -> Iterator[Element]:
     """Every element of that local name in turn; each is forgotten when the next is asked for."""
     found = etree.iterparse(BytesIO(data), tag=f"{{*}}{name}", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        for _, element in found:
+        for number, (_, element) in enumerate(found):
+            if not number:
+                _refuse_entities(element, part)
             yield element
             element.clear()
             while element.getprevious() is not None:
@@ -101,3 +102,9 @@ def unescaped(text: str) -> str:
         return text
     plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _SURROGATE.search(plain) else plain
+
+
+def _refuse_entities(element: Element, part: str) -> None:
+    # No workbook declares a document type: it could only be there for entities that grow or fetch something.
+    if getattr(element.getroottree().docinfo, "doctype", ""):
+        raise damaged(part)

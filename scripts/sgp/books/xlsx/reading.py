@@ -103,7 +103,7 @@ def read_cell(cell: Element, ways: Ways) -> Value:
                 return _rich(child)
             case "f":
                 formula = child.text or ""
-    if formula is not None and not held and kind != "str":
+    if formula is not None and (held is None or (not held and kind != "str")):
         return Broken(f"={formula}", uncalculated=True)
     return _typed(cell, kind, held, ways) if held is not None else None
 

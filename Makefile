@@ -1,0 +1,39 @@
+# Each target does its own set-up: Python 3.11 or later, git and make are all that must be there.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.PHONY: help demo test slow lint bench pictures clean
+
+help:      ## say what can be made
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+
+demo: $(READY)     ## play a whole cycle of an invented school, offline
+	@$(RUN) scripts/demo.py
+
+test: $(READY)     ## run the tests
+	@$(RUN) -m pytest -n 2 -m "not slow"
+
+slow: $(READY)     ## run the long sweeps
+	@$(RUN) -m pytest -n 2 -m slow
+
+lint: $(READY)     ## check style and types
+	@$(RUN) -m ruff check scripts tests
+	@$(RUN) -m mypy
+
+bench: $(READY)    ## time every command on a large school, beside what else one could use
+	@$(RUN) tests/bench.py
+
+pictures: $(READY) ## make the README's pictures anew (needs LibreOffice, poppler and Chromium)
+	@$(RUN) tests/pictures.py
+
+clean:     ## remove what was set up and cached; books, previews and filed emails stay
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis output/demo
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $(READY)

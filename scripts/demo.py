@@ -1,0 +1,17 @@
+"""Play a whole cycle of an invented school, offline, in seconds. Your own books are not touched."""
+
+import sys
+
+from sgp.errors import ExitCode
+from sgp.job import command
+from sgp.job.demo import demonstrate
+from sgp.job.report import say
+
+
+def _play(options, _):
+    say(demonstrate(options))
+    return ExitCode.DONE
+
+
+if __name__ == "__main__":
+    sys.exit(command(__doc__, "python scripts/demo.py", _play))

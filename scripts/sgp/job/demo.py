@@ -1,0 +1,74 @@
+"""A whole cycle of an invented school, offline: every step through the very code that a real school runs."""
+
+import contextlib
+import io
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from sgp.config import read_csv, read_forms, read_import_headings
+from sgp.contract import Target
+from sgp.desk import Desk
+from sgp.errors import ERROR
+from sgp.importing import Export
+from sgp.job.opening import open_book
+from sgp.job.options import Options
+from sgp.job.run import Planner, carry_out
+from sgp.job.setup import SAMPLE, set_up
+from sgp.plan import Changes, Edit, Plan, TabChange
+from sgp.plans import plan_import, plan_results, plan_target_letters, plan_targets
+
+SENDING_DAY, AFTER_MEETING_3 = date(2026, 9, 28), date(2026, 12, 4)
+
+
+def demonstrate(options: Options) -> list[str]:
+    """Run the cycle in a folder of its own, made afresh; gives what happened and where to look."""
+    folder = options.output / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    here = replace(options, book=folder / "coordinator.xlsx", staff_book=folder / "staff.xlsx", output=folder, today=SENDING_DAY, send=True)
+    with contextlib.redirect_stdout(io.StringIO()):
+        set_up(here, sample=True)
+        _step(plan_targets, here)
+        _step(approve_what_is_sure, here)
+        _step(plan_target_letters, here)
+        for meeting in ("1", "2", "3"):
+            _import_answers(meeting, here)
+        _step(plan_results, replace(here, today=AFTER_MEETING_3))
+        opened = open_book(replace(here, today=AFTER_MEETING_3))
+    return _told(opened.desk, sum(p.level == ERROR for p in opened.problems), len(opened.problems), folder)
+
+
+def _step(planner: Planner, options: Options) -> None:
+    carry_out("demo.py", planner, options)
+
+
+def _import_answers(meeting: str, options: Options) -> None:
+    path = SAMPLE / f"form_{meeting}.csv"
+    export = Export(path.name, *read_csv(path))
+    _step(lambda desk: plan_import(desk, f"Form {meeting}", export, read_import_headings(), read_forms()), replace(options, today=AFTER_MEETING_3))
+
+
+def approve_what_is_sure(desk: Desk) -> Plan:
+    """What the coordinator does by hand: read the drafts, approve them, and leave those that are not sure."""
+    sure = [t for t in desk.book.targets if t.how_sure != "Not sure"]
+    approved = {Target.fields["status"]: "Approved"}
+    change = TabChange(Target.tab, tuple(Edit(Target.tab.key_of(t.cells()), approved) for t in sure))
+    return Plan(f"Approved {len(sure)} targets.", Changes(tabs=(change,)))
+
+
+def _told(desk: Desk, errors: int, problems: int, folder: Path) -> list[str]:
+    book, answers = desk.book, desk.answers
+    approved = sum(t.status == "Approved" for t in book.targets)
+    return [
+        "A whole cycle at an invented school, played offline in a moment:",
+        f"  {len(book.staff)} staff and {len(book.observations)} observations read; {errors} could not be used, {problems - errors} to look at (tab Problems)",
+        f"  {len(book.targets)} targets drafted, {approved} approved, {len(book.targets) - approved} left for the coordinator",
+        f"  {sum(e.status == 'filed' for e in book.emails)} letters filed, one for each approved target; nothing has left this computer",
+        f"  {len(answers.used)} form answers collated, {len(answers.superseded)} replaced by a later one; {len(book.schemes)} ideas on their way into schemes",
+        "Look at:",
+        f"  the coordinator's book  {folder / 'coordinator.xlsx'}  (tabs Start here, Targets, Summary)",
+        f"  the staff book          {folder / 'staff.xlsx'}",
+        f"  the letters             {folder / 'preview' / 'index.html'}",
+        f"  the filed emails        {folder / 'outbox'}",
+    ]
