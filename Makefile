@@ -4,13 +4,17 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo test slow lint bench pictures clean
+.PHONY: help demo book test slow lint bench pictures clean
 
 help:      ## say what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
 
 demo: $(READY)     ## play a whole cycle of an invented school, offline
 	@$(RUN) scripts/demo.py
+
+book: $(READY)     ## make the coordinator's book and the staff book, or add what they lack
+	@$(RUN) scripts/setup_book.py
+	@echo "They are in the folder books: open books/coordinator.xlsx at the tab Start here."
 
 test: $(READY)     ## run the tests
 	@$(RUN) -m pytest -n 2 -m "not slow"

@@ -11,7 +11,8 @@ from schools import CYCLE, STAFF, STEPS, address, small_school, target, template
 from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, Meeting, School, Target
 from sgp.contract.programme import STATUSES, SURENESS
 from sgp.contract.records import EMAIL_STATUSES
-from sgp.delivery import Due, due_targets, outcome_records
+from sgp.delivery import Due, due_targets
+from sgp.emails import outcome_records
 from sgp.letters import target_letters
 from sgp.people import people
 from sgp.plan import Changes, Sheet, place

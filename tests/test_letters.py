@@ -14,7 +14,8 @@ from lxml import html
 from schools import CYCLE, FORM, STAFF, STEPS, TEMPLATES, address, groups, meetings, small_school, target, teacher, templates
 
 from sgp.contract import Book, Cycle, Meeting, School, Staff
-from sgp.letters import check_templates, form_link, target_letters
+from sgp.letter import form_link
+from sgp.letters import check_templates, target_letters
 from sgp.plan import Message
 
 SHIPPED = templates()

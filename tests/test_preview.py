@@ -51,7 +51,7 @@ def test_it_says_what_has_not_happened_and_what_is_held() -> None:
     header = next(html.fromstring(page()).iter("header"))
     told = [" ".join(text.split()) for text in header.itertext() if text.strip()]
     assert told == [
-        "6 letters", "Nothing has been sent. This is only a preview.", "2 held back, and why",
+        "6 letters", "This page only shows them: nothing leaves from here.", "2 held back, and why",
         "Jane Smith", "Mathematics", "It has no text.", "<b>Aga</b>", "Art & Design", "It is still a draft.",
     ]
 

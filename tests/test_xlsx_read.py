@@ -87,7 +87,9 @@ def test_books_that_count_from_1904(tmp_path: Path) -> None:
     made.epoch = CALENDAR_MAC_1904
     made.active.append([date(2026, 11, 23), datetime(2026, 11, 23, 15, 30), time(9, 5)])  # type: ignore[union-attr]
     made.save(tmp_path / "book.xlsx")
-    assert book_at(tmp_path / "book.xlsx").read().sheets[0].rows == ((datetime(2026, 11, 23).date(), datetime(2026, 11, 23, 15, 30), time(9, 5)),)
+    rows = book_at(tmp_path / "book.xlsx").read().sheets[0].rows
+    assert rows == ((date(2026, 11, 23), datetime(2026, 11, 23, 15, 30), time(9, 5)),)
+    assert type(rows[0][0]) is date
 
 
 def test_places_may_be_left_out(tmp_path: Path) -> None:
@@ -103,7 +105,8 @@ def test_formatted_but_empty_cells_cost_nothing(tmp_path: Path) -> None:
 
 
 def test_strict_books_and_other_prefixes(tmp_path: Path) -> None:
-    book = raw_book(tmp_path / "book.xlsx", '<row><c t="inlineStr"><is><t>yes</t></is></c><c t="d"><v>2026-11-23</v></c></row>', strict=True)
+    row = '<row><c t="inlineStr"><is><t>yes</t></is></c><c t="d"><v>2026-11-23</v></c></row>'
+    book = raw_book(tmp_path / "book.xlsx", row, strict=True)
     assert book.read().sheets[0].rows == (("yes", date(2026, 11, 23)),)
 
 

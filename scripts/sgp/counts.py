@@ -39,7 +39,7 @@ class Counts:
         met = ", ".join(f"{number} {word.casefold()}" for word, number in self.outcomes if number)
         return [
             f"{self.teachers} teachers take part. {self.targets} have a target, of which {self.approved} are approved and {self.sent} sent.",
-            *(f"Meeting {m}: {answered} of {expected} have answered ({round(100 * answered / expected)} %)." for m, answered, expected in self.replies),
+            *(f"Meeting {m}: {answered} of {expected} have answered ({round(100 * answered / expected)}%)." for m, answered, expected in self.replies),
             *([f"How far targets are met: {met}."] if met else []),
             f"{self.ideas} ideas may be shared; {self.placed} are on their way into schemes of work, {self.embedded} embedded.",
         ]

@@ -1,19 +1,18 @@
-"""Which letters are due, which wait or are held and why, and what is noted when they have gone."""
+"""Which letters are due, which wait, and which are held and why."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sgp.contract import Book, Cycle, EmailRecord, School, Setting, Staff, Target, settings_declared
+from sgp.contract import Book, Cycle, School, Setting, Staff, Target, settings_declared
 from sgp.contract.names import folded
 from sgp.contract.programme import STATUSES
-from sgp.contract.when import read_date
 from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after
+from sgp.emails import Last, last_email, last_emails, wants_another
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.people import People, takes_part
-from sgp.plan import Edit, Message, TabChange
+from sgp.people import People, in_allowed_domain, takes_part
 from sgp.wording import grade_words, initials
 
 OUTBOX = "outbox"
@@ -25,10 +24,6 @@ _IN_DOUBT = {
     "unknown": "It may have been sent: the mail server did not say. A date in Send again sends it once more.",
     "failed": "The last try failed. Once the cause is mended, a date in Send again sends it once more.",
 }
-Last = tuple[int, EmailRecord]
-"""The number and the record of the last email to someone."""
-
-
 @dataclass(frozen=True)
 class Due:
     """Every target of a cycle in one list. `waiting` are ready but not now; `note` says why nothing goes, if so."""
@@ -82,40 +77,6 @@ class _Day:
     doubled: frozenset[str]
 
 
-def message_key(cycle: str, kind: str, meeting: int, number: int, email: str) -> str:
-    """The name of one email for ever: cycle/kind/meeting/number/email."""
-    return f"{cycle}/{kind}/{meeting}/{number}/{email}"
-
-
-def last_emails(emails: Iterable[EmailRecord], cycle: str, kind: str = "targets", meeting: int = 0) -> dict[str, Last]:
-    """Address -> the last email of this kind that the log knows of."""
-    start, found = folded(f"{cycle}/{kind}/{meeting}/"), dict[str, Last]()
-    for record in emails:
-        number, _, address = folded(record.key).removeprefix(start).partition("/")
-        if folded(record.key).startswith(start) and number.isdecimal() and (address not in found or int(number) > found[address][0]):
-            found[address] = int(number), record
-    return found
-
-
-def last_email(target: Target, person: Staff | None, emails: Mapping[str, Last]) -> Last | None:
-    """The last email to this person, under any address that is or was theirs."""
-    addresses = {target.email, person.email, *person.other_emails} if person else {target.email}
-    return max((emails[a] for a in sorted(addresses) if a in emails), key=lambda last: last[0], default=None)
-
-
-def wants_another(target: Target, last: Last | None, school: School) -> bool:
-    """Whether `Send again` asks for one more email than the last one."""
-    when = last[1].when if last else date.min
-    # a record without a readable moment never counts as asked for again: rather one email too few than two
-    day = read_date(when, school.day_first) if isinstance(when, date | str) else None
-    return bool(target.send_again and day and target.send_again > day)
-
-
-def next_number(target: Target, last: Last | None, school: School) -> int:
-    """The number of the email that is due for this target, or was last due."""
-    return last[0] + wants_another(target, last, school) if last else 1
-
-
 def due_targets(book: Book, cycle: Cycle, people: People, today: date, transport: str, send: bool) -> Due:
     """What becomes of each target of the cycle today. Only the outbox, from which nothing leaves, needs no `send`."""
     rows = sorted((t for t in book.targets if folded(t.cycle) == folded(cycle.name)), key=_order)
@@ -159,27 +120,12 @@ def _hold(target: Target, day: _Day) -> _Hold | None:
         (person is None, NOBODY),
         (person and not takes_part(person, day.today), AWAY),
         (person and not _ADDRESS.fullmatch(person.email), NO_ADDRESS),
-        (person and not _allowed(person, school), OUTSIDE),
+        (person and not in_allowed_domain(person.email, school), OUTSIDE),
         (not target.text, EMPTY),
         (grade_words(text), GRADED),
         (initials(text), NAMED),
     )
     return next((hold for holds, hold in reasons if holds), None)
-
-
-def outcome_records(
-    messages: Sequence[Message], when: datetime, status: str, detail: str = "", ids: Mapping[str, str] | None = None
-) -> TabChange:
-    """What the `Email log` shall say of these messages; `ids` are their Message-IDs by key."""
-    said = {"status": status, "detail": detail, "when": when.replace(microsecond=0, tzinfo=None)}
-    rows = [
-        EmailRecord(key=m.key, cycle=m.cycle, kind=m.kind, email=m.to, subject=m.subject, message_id=(ids or {}).get(m.key, "")).model_copy(
-            update=said
-        ).cells()
-        for m in messages
-    ]
-    # a key that stands is changed, one that does not is added: an edit of no row and an addition of a standing key do nothing
-    return TabChange(EmailRecord.tab, tuple(Edit(EmailRecord.tab.key_of(cells), cells) for cells in rows), tuple(rows))
 
 
 def _order(target: Target) -> tuple[str, str, int]:
@@ -193,11 +139,6 @@ def _who(target: Target, people: People) -> str:
 
 def _doubled(rows: Sequence[Target], people: People) -> frozenset[str]:
     return frozenset(who for who, count in Counter(_who(t, people) for t in rows).items() if count > 1)
-
-
-def _allowed(person: Staff, school: School) -> bool:
-    domains = school.allowed_domains or (school.coordinator_email,)
-    return person.email.rpartition("@")[2] in {d.rpartition("@")[2].strip().casefold() for d in domains}
 
 
 def _window(book: Book, cycle: Cycle) -> tuple[date | None, date | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle, settings_declared
+from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle, Setting
 from sgp.contract.names import folded
 from sgp.counts import Counts
 from sgp.dates import meetings_of
@@ -18,7 +18,7 @@ STEPS = (
     ("1  Settings", "Your name, your address, the school's name. Everything else has a sensible start."),
     ("2  Staff, Observations", "Paste them in, or let import_csv.py read an export. Then look at Problems."),
     ("3  Cycles, Meetings", "When targets go out, when and where you meet."),
-    ("4  generate_targets.py", "Drafts a target for everyone. Red rows need you first."),
+    ("4  generate_targets.py", "Drafts a target for everyone. What needs you comes first, marked red."),
     ("5  Targets", "Change any words you like, then set Status to Approved."),
     ("6  send_emails.py targets", "Shows every letter in a page. With --send they go out, each once."),
     ("7  collate_responses.py", "Turns the form answers into Summary, Replies and the staff book."),
@@ -31,38 +31,38 @@ def start_here(book: Book, cycle: Cycle | None, counts: Counts, problems: Sequen
         _line(("Sharing good practice", "title")),
         _line((f"{book.school.name or 'Your school'}: what needs you, what is next, and when.", "lead")),
         _line(("Last run", "label"), (now.replace(microsecond=0), "moment")),
-        (), _section("Needs you"), *_needs(book, counts, problems),
+        (), _section("Needs you"), *_needs(counts, problems),
         (), _section("Next"), *_next(book, cycle, today),
         (), _section(f"{cycle.name if cycle else 'This cycle'} in numbers"),
         *(_line((label, "label"), (number, "number")) for label, number in counts.lines()),
         (), _section("How a cycle runs"),
-        *(_line((step, "strong"), ("", "text"), (what, "text")) for step, what in STEPS),
+        *(_line((step, "strong"), ("", "text"), (what, "plain")) for step, what in STEPS),
     ]
     return Page(START_HERE, tuple(lines), freshly=frozenset({(3, 1)}))
 
 
-def _needs(book: Book, counts: Counts, problems: Sequence[Problem]) -> list[Line]:
+def _needs(counts: Counts, problems: Sequence[Problem]) -> list[Line]:
     errors = sum(p.level == ERROR for p in problems)
-    blank = [settings_declared()[field][0] for field in ("name", "coordinator", "coordinator_email") if not getattr(book.school, field)]
+    blank = [p.column for p in problems if p.tab == Setting.tab.title and not p.row]
     wanted = [
-        (len(blank), "settings to fill in", f"Tab Settings: {', '.join(blank)}"),
-        (errors, "rows or cells that could not be used", "Tab Problems says where, and how to mend each"),
-        (len(problems) - errors, "things to look at", "Tab Problems: warnings; nothing stops because of them"),
-        (counts.not_sure, "targets that are not sure", "Tab Targets: the red rows. Choose a focus or write the target"),
-        (counts.drafts, "targets to read and approve", "Tab Targets: set Status to Approved"),
+        (len(blank), "Settings to fill in", f"Tab Settings: {', '.join(blank)}", "alert"),
+        (errors, "Cells or rows that could not be used", "Tab Problems says where, and how to mend each", "alert"),
+        (counts.not_sure, "Targets that are not sure", "Tab Targets, marked red: choose a focus, or write the target", "alert"),
+        (counts.drafts, "Targets to read and approve", "Tab Targets: set Status to Approved", "strong"),
+        (len(problems) - errors, "Things to look at", "Tab Problems, the warnings: nothing stops because of them", "strong"),
     ]
-    found = [_line((what, "alert"), (number, "number"), (where, "text")) for number, what, where in wanted if number]
+    found = [_line((what, look), (number, "number"), (where, "plain")) for number, what, where, look in wanted if number]
     return found or [_line(("Nothing just now", "good"))]
 
 
 def _next(book: Book, cycle: Cycle | None, today: date) -> list[Line]:
     if cycle is None:
-        return [_line(("No cycle yet", "label"), ("", "text"), ("Write the first one in Cycles, and its meetings in Meetings.", "text"))]
+        return [_line(("No cycle yet", "label"), ("", "text"), ("Write the first one in Cycles, and its meetings in Meetings.", "plain"))]
     days: list[tuple[date, str, str]] = [(m.day, f"Meeting {m.meeting}, sitting {m.sitting}", _where(m.start, m.end, m.place))
                                          for m in meetings_of(book.meetings, cycle.name) if m.day]
     days += [(day, what, "") for day, what in ((cycle.send_on, "Targets go out"), (cycle.closes_on, f"{cycle.name} closes")) if day]
     ahead = sorted(d for d in days if d[0] >= today)[:6]
-    return [_line((what, "strong"), (day, "day"), (where, "text")) for day, what, where in ahead] or [_line((f"{cycle.name} is over", "label"))]
+    return [_line((what, "strong"), (day, "day"), (where, "plain")) for day, what, where in ahead] or [_line((f"{cycle.name} is over", "label"))]
 
 
 def _where(start: object, end: object, place: str) -> str:
@@ -78,20 +78,20 @@ def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequen
     schemes = [s for s in book.schemes if folded(s.cycle) == folded(name)]
     lines: list[Line] = [
         _line((name, "title")), _line((f"{book.school.name or 'Sharing good practice'}: how the cycle is going", "lead")), (),
-        *(_line((sentence, "text")) for sentence in counts.sentences()),
-        (), _section("Answers by department"), _heads(*(ByDepartment.fields[n] for n in ANSWER_COLUMNS), "", "Answered so far"),
-        *(_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3, None, _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers))
+        *(_line((sentence, "plain")) for sentence in counts.sentences()),
+        (), _section("Answers by department"), _heads(*(ByDepartment.fields[n] for n in ANSWER_COLUMNS), "Answered so far"),
+        *(_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3, _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers))
           for d in ours),
-        (), _section("What people work on, and how far they are"), _heads(*(ByFocus.fields[n] for n in FOCUS_COLUMNS), "", "Share of all targets"),
-        *(_row(f.focus, f.targets, f.not_yet, f.partly, f.fully, None, _bar(f.targets, sum(w.targets for w in worked_on))) for f in worked_on),
-        (), _section("Ideas on their way into schemes of work"), _heads("Status", "Ideas", "", "", "", "", ""),
+        (), _section("What people work on, and how far they are"), _heads(*(ByFocus.fields[n] for n in FOCUS_COLUMNS), "Share of all targets"),
+        *(_row(f.focus, f.targets, f.not_yet, f.partly, f.fully, _bar(f.targets, sum(w.targets for w in worked_on))) for f in worked_on),
+        (), _section("Ideas on their way into schemes of work"), _heads("Status", "Ideas", "", "", "", ""),
         *(_row(s, sum(x.status == s for x in schemes)) for s in ("Agreed", "Trying", "Embedded", "Dropped")),
     ]
     return Page(SUMMARY, tuple(lines))
 
 
 def _bar(part: int, whole: int) -> str:
-    return "█" * round(BAR * part / whole) + f" {round(100 * part / whole)} %" if whole else ""
+    return "█" * round(BAR * part / whole) + f" {round(100 * part / whole)}%" if whole else ""
 
 
 def _line(*cells: tuple[Value, str]) -> Line:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.contract import Staff
+from sgp.contract import School, Staff
 from sgp.contract.names import clean, loose
 
 
@@ -43,6 +43,12 @@ def people(staff: Iterable[Staff]) -> People:
     for person in (p for p in sure.values() if p.first_name and p.last_name):
         names[loose(person.name)][person.email] = person
     return People(sure, {name: tuple(found.values()) for name, found in names.items()}, doubtful)
+
+
+def in_allowed_domain(address: str, school: School) -> bool:
+    """Whether email may go to this address; with no domain named, only to the coordinator's own."""
+    allowed = {d.rpartition("@")[2].strip().casefold() for d in school.allowed_domains or (school.coordinator_email,)} - {""}
+    return not allowed or address.rpartition("@")[2] in allowed
 
 
 def takes_part(person: Staff, day: date) -> bool:

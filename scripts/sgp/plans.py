@@ -6,10 +6,11 @@ from typing import Any
 
 from sgp.collate import response_rows, with_results
 from sgp.contract import PERSON, ByDepartment, ByFocus, Cycle, Forms, Reply, Row, Setting, Tab, Target, coordinators_book, responses_tab, settings_declared
-from sgp.contract.names import did_you_mean, find_name, folded, loose
+from sgp.contract.names import did_you_mean, find_name, loose
 from sgp.counts import count
-from sgp.delivery import due_targets, outcome_records
+from sgp.delivery import due_targets
 from sgp.desk import Desk
+from sgp.emails import outcome_records
 from sgp.errors import ExitCode, Stop, structure_fault
 from sgp.importing import Export, Headings, Imported, form_rows, import_rows
 from sgp.letters import check_templates, target_letters
@@ -45,7 +46,7 @@ def plan_targets(desk: Desk) -> Plan:
 
 def _needing_a_person(drafted: tuple[Target, ...]) -> list[str]:
     waiting = [t for t in drafted if t.how_sure == "Not sure" and t.status == "Draft"]
-    return [f"{len(waiting)} need you: their rows are red in Targets, with suggestions beside."] if waiting else []
+    return [f"{len(waiting)} need you: they are marked red in Targets, with suggestions beside."] if waiting else []
 
 
 def plan_target_letters(desk: Desk) -> Plan:
@@ -54,14 +55,14 @@ def plan_target_letters(desk: Desk) -> Plan:
     if faults := check_templates(desk.templates):
         raise structure_fault(faults)
     due = due_targets(desk.book, cycle, desk.people, desk.today, desk.transport, desk.send)
-    shown = target_letters(desk.book, cycle, desk.templates, due.shown)
-    keys = {folded(t.email) for t in due.letters}
-    leaving = [m for m in shown if folded(m.to) in keys] if desk.send else []
-    says = [f"{len(shown)} letters are shown in {PREVIEW}; {len(due.letters)} are due, {len(due.held)} are held.", due.note]
+    drawn = [t for t, _ in due.held if t.text and desk.people.find(t.email)]
+    shown = target_letters(desk.book, cycle, desk.templates, sorted((*due.shown, *drawn), key=lambda t: (t.name, t.email)))
+    leaving = target_letters(desk.book, cycle, desk.templates, due.letters) if desk.send else []
+    says = [f"{len(shown)} letters are shown in {PREVIEW}: {len(due.letters)} due, {len(due.held)} held back.", due.note]
     says.append(f"{len(leaving)} filed in the offline outbox." if desk.send else "Nothing has been sent: that takes --send.")
     return Plan(
         f"{'Filed' if desk.send else 'Showed'} {len(leaving) if desk.send else len(shown)} target letters of {cycle.name}.",
-        messages=tuple(leaving), says=tuple(s for s in says if s),
+        messages=tuple(leaving), problems=due.problems, says=tuple(s for s in says if s),
         files={PREVIEW: preview_page(shown, desk.templates, due.held)},
     )
 

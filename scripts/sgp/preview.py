@@ -13,14 +13,16 @@ _FRAME = '<base target="_blank">'
 
 
 def preview_page(messages: Sequence[Message], templates: Mapping[str, str], held: Sequence[tuple[Target, str]]) -> str:
-    """The page, whole: the list of letters, the letter chosen, and which targets are held and why."""
+    """The page, whole: the list of letters (those that are held say so), the letter chosen, and which targets are held and why."""
     page = Environment(loader=DictLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True).get_template(PAGE)
     # tojson leaves no “<” in the data, so nothing that was typed can end the script it stands in
-    return page.render(letters=[_shown(m) for m in messages], held=[_held(t, why) for t, why in held])
+    reasons = {t.email: why for t, why in held}
+    return page.render(letters=[_shown(m, reasons.get(m.to, "")) for m in messages], held=[_held(t, why) for t, why in held])
 
 
-def _shown(message: Message) -> dict[str, str]:
+def _shown(message: Message, held: str) -> dict[str, str]:
     return {
+        "held": held,
         "name": message.to_name, "to": message.to, "from": f"{message.sender_name} <{message.sender}>".strip(),
         "subject": message.subject, "text": message.text, "html": message.html.replace("<head>", f"<head>{_FRAME}", 1),
     }

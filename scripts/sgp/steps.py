@@ -9,15 +9,18 @@ from sgp.wording import grade_words, initials
 def step_for(focus: str, person: Staff, seen: Observation | None, book: Book) -> str:
     """The step for this focus as it is put to the teacher, or "" where the bank has no unused one.
 
-    An `Action step` counts unless it holds a grade or a student's initials. Bank steps: those whose own
-    keywords stand in the observation first, then by their words, whatever their order in the tab.
+    The observer's `Action step` counts unless it holds a grade or a student's initials; else a step of the bank.
     """
     if seen and seen.action_step and not (grade_words(seen.action_step) or initials(seen.action_step)):
         return _sentence(seen.action_step)
-    said = f"{seen.development}\n{seen.action_step}" if seen else ""
+    step = bank_step(focus, person, f"{seen.development}\n{seen.action_step}" if seen else "", book)
+    return _with_evidence(step) if step else ""
+
+
+def bank_step(focus: str, person: Staff, said: str, book: Book) -> BankStep | None:
+    """The unused step of the bank that fits best what an observer said; ties go by the step's own words."""
     fitting = [s for s in book.bank if s.focus == focus and _for(s, person) and not _used(s, person, book)]
-    ranked = sorted(fitting, key=lambda s: (-len(keywords_in(said, s.keywords)), s.step))
-    return _with_evidence(ranked[0]) if ranked else ""
+    return min(fitting, key=lambda s: (-len(keywords_in(said, s.keywords)), s.step), default=None)
 
 
 def _for(step: BankStep, person: Staff) -> bool:

@@ -9,7 +9,7 @@ from sgp.contract import Book, Cycle, Focus, Observation, Staff, Target
 from sgp.contract.names import find_name, folded
 from sgp.focus import Match, leads, matches
 from sgp.people import People, takes_part
-from sgp.steps import step_for
+from sgp.steps import bank_step, step_for
 
 NEEDS_YOU = ("Not sure", "No observation", "Sure", "Chosen")
 """The order in which new rows are added: those that need the coordinator first."""
@@ -132,8 +132,8 @@ def _dealt(person: Staff, focuses: Sequence[Focus]) -> Focus | None:
 
 
 def _suggestions(choice: Choice, person: Staff, book: Book) -> list[str]:
-    steps = [(f.name, step_for(f.name, person, None, book)) for f in choice.others]
-    return [f"{name}: {step}" for name, step in steps if step]
+    steps = [(f.name, bank_step(f.name, person, "", book)) for f in choice.others]
+    return [f"{name}: {step.step}" for name, step in steps if step]
 
 
 def _words(match: Match) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from sgp.check.lessons import check_observations
 from sgp.check.programme import check_bank, check_cycles, check_focuses, check_meetings
 from sgp.check.staff import check_staff
+from sgp.check.settings import missing_settings
 from sgp.check.targets import check_targets
 from sgp.contract import Book
 from sgp.errors import ERROR, Problem
@@ -26,7 +27,7 @@ class Checked:
 
 def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Checked:
     """Check a book as it stands on a day. `cell_faults` are what reading its cells already told."""
-    problems: list[Problem] = []
+    problems: list[Problem] = list(missing_settings(book.school))
     book = check_staff(book, problems)
     everyone = people(book.staff)
     book = check_focuses(book, problems)
@@ -36,13 +37,13 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Check
     book = check_observations(book, everyone, today, problems)
     book = check_targets(book, problems)
     answers = read_responses(book, everyone)
-    return Checked(book, everyone, answers, _once_each(cell_faults, [*problems, *answers.problems]))
+    return Checked(book, everyone, answers, once_each(cell_faults, [*problems, *answers.problems]))
 
 
-def _once_each(cell_faults: Sequence[Problem], more: Sequence[Problem]) -> tuple[Problem, ...]:
-    """All problems in order; a cell that cannot be read is told as that, and not as missing too."""
-    told = {(p.tab, p.row, p.column) for p in cell_faults}
-    return tuple(sorted({*cell_faults, *(p for p in more if (p.tab, p.row, p.column) not in told)}, key=_order))
+def once_each(first: Sequence[Problem], more: Sequence[Problem]) -> tuple[Problem, ...]:
+    """All problems in order, but only those of `more` whose cell `first` does not speak of: unreadable is not missing too."""
+    told = {(p.tab, p.row, p.column) for p in first}
+    return tuple(sorted({*first, *(p for p in more if (p.tab, p.row, p.column) not in told)}, key=_order))
 
 
 def _order(problem: Problem) -> tuple[bool, str, int, str, str]:

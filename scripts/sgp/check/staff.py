@@ -7,7 +7,7 @@ from sgp.contract import Book, Staff
 from sgp.contract.names import loose
 from sgp.departments import doubtful_departments, spellings, with_known_departments
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.people import people
+from sgp.people import in_allowed_domain, people
 
 TAB = Staff.tab.title
 
@@ -20,6 +20,7 @@ def check_staff(book: Book, problems: list[Problem]) -> Book:
     problems += [_without_address(p) for p in staff if not p.email]
     staff = tuple(p for p in staff if p.email)
     problems += [_without_department(p) for p in staff if p.taking_part and not p.home]
+    problems += [_outside(p) for p in staff if p.taking_part and not in_allowed_domain(p.email, book.school)]
     problems += [_gone_before_come(p) for p in staff if p.starts and p.leaves and p.leaves < p.starts]
     _shared_addresses(staff, problems)
     _managers(staff, problems)
@@ -50,6 +51,11 @@ def _without_address(person: Staff) -> Problem:
 
 def _without_department(person: Staff) -> Problem:
     return Problem(ERROR, TAB, person.row, Staff.fields["departments"], f"{person.name} has no department, and so gets no target.", "Write the home department.")
+
+
+def _outside(person: Staff) -> Problem:
+    return Problem(WARNING, TAB, person.row, Staff.fields["email"], f"{person.email} is outside the domains that email may go to, and gets no letter.",
+                   "Correct the address, or add its domain to the allowed email domains in Settings.")
 
 
 def _gone_before_come(person: Staff) -> Problem:

@@ -8,7 +8,7 @@ from time import monotonic
 
 from filelock import FileLock, Timeout
 
-from sgp.check import Checked, check
+from sgp.check import Checked, check, once_each
 from sgp.contract import STAFF_BOOK, ProblemRecord, RunRecord
 from sgp.counts import count
 from sgp.desk import Desk
@@ -67,6 +67,7 @@ def _write(script: str, plan: Plan, opened: Opened, options: Options, begun: flo
     changes = replace(plan.changes, tabs=(*plan.changes.tabs, *noted.tabs))
     after, faults = read_book(applied(desk.snapshot, changes), opened.forms)
     checked = check(after, desk.today, tuple(faults))
+    checked = replace(checked, problems=once_each(checked.problems, plan.problems))
     changes = _with_pages(changes, checked, desk)
     if differs(desk.snapshot, changes):
         record = RunRecord(when=_stamp(desk.now), script=script, did=plan.did, problems=len(checked.problems), seconds=round(monotonic() - begun, 1))

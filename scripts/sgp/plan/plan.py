@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sgp.errors import Problem
 from sgp.plan.changes import Changes
 from sgp.plan.messages import Message
 
@@ -11,7 +12,7 @@ class Plan:
     """What is written to each book, what leaves, and what to say.
 
     `did` is the one line for the run log; `files` (path below the output folder -> text) are written even where
-    nothing leaves, but not in a rehearsal.
+    nothing leaves, but not in a rehearsal; `problems` are those that only this plan meets.
     """
 
     did: str
@@ -19,4 +20,5 @@ class Plan:
     staff_changes: Changes = Changes()
     messages: tuple[Message, ...] = ()
     says: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     files: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from pathlib import Path
 from sgp.books.xlsx.columns import dress_column, freeze
 from sgp.books.xlsx.dressing import add_looks
 from sgp.books.xlsx.grid import Grid
-from sgp.books.xlsx.headings import look_of
+from sgp.books.xlsx.headings import add_headings, fit_headings, look_of
 from sgp.books.xlsx.heights import fit_rows
 from sgp.books.xlsx.newbook import new_book
 from sgp.books.xlsx.openbook import OpenBook, opened
@@ -18,6 +18,7 @@ from sgp.books.xlsx.setup import make_tab, set_up
 from sgp.books.xlsx.styles import read_styles
 from sgp.books.xlsx.workbook import SheetPart, find_sheet, forget_calculation_order, recalculate
 from sgp.books.xlsx.writing import carry_out
+from sgp.contract import SCRIPT, Column, Tab
 from sgp.contract.looks import TEAL
 from sgp.errors import ERROR, Problem, Stop, structure_fault
 from sgp.plan import Changes, Page, Placed, RawRows, Sheet, TabChange, by_title, place
@@ -86,9 +87,11 @@ def _made(book: OpenBook, title: str, change: Change) -> SheetPart:
     if isinstance(change, Page):
         return make_tab(book, title, TEAL, page=True)
     part = make_tab(book, title, TEAL, wide=len(change.headings))
-    root = book.tree(part.part)
-    for column, heading in enumerate(change.headings, start=1):
+    root, at = book.tree(part.part), {heading: column for column, heading in enumerate(change.headings, start=1)}
+    for heading, column in at.items():
         dress_column(root, column, min(max(len(heading) + 4, 18), 40), styles.looks.get("text"))
+    add_headings(root, Tab(title, "", tuple(Column(heading, SCRIPT) for heading in at)), {}, styles)
+    fit_headings(root, at, styles)
     freeze(root, 1, 0)
     return part
 

@@ -19,11 +19,16 @@ ORDER = (
 
 def dress_column(root: Element, column: int, width: int, style: int | None) -> None:
     """Give a column (from 1) its width and its style, each only if it has none yet."""
+    standing = _band(root, column)
+    has_width = standing is not None and "width" in standing.attrib
+    has_style = standing is not None and bool(int(standing.get("style", "0")))
+    if has_width and (has_style or style is None):
+        return
     band = _own_band(root, column)
-    if "width" not in band.attrib:
+    if not has_width:
         band.set("width", str(width))
         band.set("customWidth", "1")
-    if style is not None and not int(band.get("style", "0")):
+    if not has_style and style is not None:
         band.set("style", str(style))
 
 
@@ -68,13 +73,16 @@ def _view(root: Element) -> Element:
     return etree.SubElement(views, f"{space(root)}sheetView", {"workbookViewId": "0"})
 
 
+def _band(root: Element, column: int) -> Element | None:
+    bands = root.iterfind("{*}cols/{*}col")
+    return next((b for b in bands if int(b.get("min", 0)) <= column <= int(b.get("max", 0))), None)
+
+
 def _own_band(root: Element, column: int) -> Element:
     """The `col` element of this column alone, cut out of a wider band if need be."""
+    if (band := _band(root, column)) is not None:
+        return _cut_out(band, int(band.get("min", 0)), int(band.get("max", 0)), column)
     bands = section(root, "cols", ORDER)
-    for band in bands:
-        first, last = int(band.get("min", 0)), int(band.get("max", 0))
-        if first <= column <= last:
-            return _cut_out(band, first, last, column)
     made = etree.Element(f"{space(root)}col", {"min": str(column), "max": str(column)})
     bands.insert(sum(int(b.get("min", 0)) < column for b in bands), made)
     return made

@@ -4,7 +4,7 @@ from lxml import etree
 
 from sgp.books.xlsx.markup import Element, local, section, space
 from sgp.books.xlsx.openbook import OpenBook
-from sgp.books.xlsx.styles import PREFIX, Styles, read_styles, styles_part
+from sgp.books.xlsx.styles import PREFIX, Styles, named_style, read_styles, styles_part
 from sgp.contract.looks import LOOKS, Look
 
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst")
@@ -41,14 +41,19 @@ def _add_look(root: Element, name: str) -> None:
     parts = {"numFmtId": _format(root, look.format), "fontId": _font(root, look), "fillId": _fill(root, look)}
     numbers = {key: str(value) for key, value in (parts | {"borderId": _border(root, look)}).items()}
     attributes = numbers | {f"apply{part}": "1" for part in ("NumberFormat", "Font", "Fill", "Border", "Alignment")}
-    declared = section(root, "cellStyleXfs", _ORDER)
-    parent = len(declared)
-    for group, more in ((declared, {}), (section(root, "cellXfs", _ORDER), {"xfId": str(parent)})):
-        _aligned(_sub(group, "xf", **attributes, **more), look)
-        _count(group)
-    named = section(root, "cellStyles", _ORDER)
-    _sub(named, "cellStyle", name=PREFIX + name, xfId=str(parent))
-    _count(named)
+    # LibreOffice keeps the name of a style that no cell uses, but not the style itself.
+    if (parent := named_style(root, name)) is None:
+        parent = _add_style(section(root, "cellStyleXfs", _ORDER), look, attributes)
+        named = section(root, "cellStyles", _ORDER)
+        _sub(named, "cellStyle", name=PREFIX + name, xfId=str(parent))
+        _count(named)
+    _add_style(section(root, "cellXfs", _ORDER), look, attributes | {"xfId": str(parent)})
+
+
+def _add_style(group: Element, look: Look, attributes: dict[str, str]) -> int:
+    _aligned(_sub(group, "xf", **attributes), look)
+    _count(group)
+    return len(group) - 1
 
 
 def _format(root: Element, code: str) -> int:

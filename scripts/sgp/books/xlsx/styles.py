@@ -45,11 +45,15 @@ def read_styles(book: OpenBook) -> Styles:
     return Styles(kinds, {look: at for look in LOOKS if (at := _index_of(root, cells, look)) is not None})
 
 
+def named_style(root: Element, look: str) -> int | None:
+    """Which of the declared styles bears the name of our look, or None."""
+    return next((_number(e, "xfId") for e in _all(root, "cellStyles") if e.get("name") == PREFIX + look), None)
+
+
 def _index_of(root: Element, cells: list[Element], look: str) -> int | None:
-    named = next((e for e in _all(root, "cellStyles") if e.get("name") == PREFIX + look), None)
-    if named is None:
+    if (parent := named_style(root, look)) is None:
         return None
-    parent, declared = _number(named, "xfId"), list(_all(root, "cellStyleXfs"))
+    declared = list(_all(root, "cellStyleXfs"))
     ours = [i for i, e in enumerate(cells) if e.get("xfId", "0") == str(parent)]
     # A cell whose colour a person changed keeps our style's name: the untouched one is meant.
     wanted = [declared[parent].get(a, "0") for a in _PARTS_OF_A_LOOK] if parent < len(declared) else []

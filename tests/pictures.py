@@ -1,0 +1,56 @@
+"""Make the README's pictures from what the demo really made. Run with: make pictures (needs LibreOffice, poppler and Chromium)."""
+
+import subprocess
+import sys
+import tempfile
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from school_files import ROOT
+
+PICTURES = ROOT / "config" / "sample" / "pictures"
+DEMO = ROOT / "output" / "demo"
+CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-features=IsolateSandboxedIframes", "--virtual-time-budget=3000")
+# Sheet by name -> dots an inch, and the part of its page to show, in pixels: width and height.
+SHEETS = {"Start here": (110, 1240, 780), "Targets": (230, 1530, 560), "Summary": (110, 1260, 860)}
+
+
+def sheets(folder: Path) -> None:
+    """A picture of the top of each sheet, through LibreOffice."""
+    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(DEMO / "coordinator.xlsx")], check=True, capture_output=True)
+    pdf = folder / "coordinator.pdf"
+    words = {"Start here": "what needs you", "Targets": "Why this target", "Summary": "how the cycle is going"}
+    for name, (dots, width, height) in SHEETS.items():
+        page = next(n for n in range(1, 40) if words[name] in _page_text(pdf, n))
+        out = PICTURES / name.casefold().replace(" ", "-")
+        subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", str(dots), "-f", str(page), "-l", str(page), "-x", "20", "-y", "20",
+                        "-W", str(width), "-H", str(height), str(pdf), str(out)], check=True)
+
+
+def _page_text(pdf: Path, page: int) -> str:
+    done = subprocess.run(["pdftotext", "-f", str(page), "-l", str(page), "-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
+    return " ".join(done.stdout.split())
+
+
+def letters(folder: Path) -> None:
+    """One letter as a phone shows it, and the preview as a desk does."""
+    mail = message_from_bytes(next((DEMO / "outbox").glob("*h.marsh*.eml")).read_bytes(), policy=policy.default)
+    letter = folder / "letter.html"
+    letter.write_text(mail.get_body(("html",)).get_content(), encoding="utf-8")
+    for source, name, size in ((letter, "letter", "430,1180"), (DEMO / "preview" / "index.html", "preview", "1180,760")):
+        subprocess.run([*CHROMIUM, f"--user-data-dir={folder}/{name}", f"--window-size={size}", f"--screenshot={PICTURES / f'{name}.png'}", source.as_uri()],
+                       check=True, capture_output=True)
+
+
+def main() -> None:
+    """Play the demo, then take its pictures."""
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "demo.py")], check=True, stdout=subprocess.DEVNULL)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        sheets(Path(folder))
+        letters(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""What the README states is true: its table of tabs, its commands, its links and its exit codes."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sgp.config import read_forms
+from sgp.contract import PERSON, coordinators_book
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+TABLE = re.compile(r"(<!-- tabs -->\n).*?(<!-- /tabs -->)", re.DOTALL)
+
+
+def table_of_tabs() -> str:
+    """The README's table, from the contract."""
+    lines = ["| Tab | What it is | Columns |", "|---|---|---|"]
+    for tab in coordinators_book(read_forms().form):
+        columns = [f"**{c.heading}**" if c.by == PERSON else c.heading for c in tab.columns]
+        shown = " · ".join([*columns[:6], "then the forms' questions"] if tab.title == "Responses" else columns) or "a page to read"
+        lines.append(f"| {tab.title} | {tab.about} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_table_of_tabs_is_the_contract() -> None:
+    text = README.read_text(encoding="utf-8")
+    if os.environ.get("GOLDEN") == "write":
+        README.write_text(TABLE.sub(lambda m: m[1] + table_of_tabs() + m[2], text), encoding="utf-8")
+    assert table_of_tabs() in README.read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    """Every command of ours in the README's code blocks, in order."""
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    return [line.strip() for block in blocks for line in block.splitlines() if "scripts/" in line]
+
+
+def test_every_command_runs_in_the_order_of_the_page(tmp_path: Path) -> None:
+    for part in ("scripts", "config", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
+    for name, raw in (("staff.csv", "staff_mis_export.csv"), ("observations.csv", "observations.csv"), ("answers.csv", "form_responses_1.csv")):
+        shutil.copy(ROOT / "tests" / "oakfield" / raw, tmp_path / name)
+    shutil.copy(ROOT / "config" / "sample" / "Cycles.csv", tmp_path)
+    assert len(commands()) >= 10
+    for command in commands():
+        _run(command, tmp_path)
+        if "setup_book" in command:
+            _run(".venv/bin/python scripts/import_csv.py Cycles Cycles.csv", tmp_path)
+
+
+def _run(command: str, folder: Path) -> None:
+    words = [sys.executable if word == ".venv/bin/python" else word for word in re.findall(r'"[^"]*"|\S+', command)]
+    done = subprocess.run([w.strip('"') for w in words], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode in (0, 5), f"{command}: {done.stdout}{done.stderr}"
+
+
+def test_every_make_command_is_a_target() -> None:
+    text, makefile = README.read_text(encoding="utf-8"), (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"\bmake ([a-z]+)$", text, re.MULTILINE)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_picture_and_file_it_points_to_is_there() -> None:
+    text = README.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", text):
+        target = link[0] or link[1]
+        assert target.startswith("http") or (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["setup_book", "import_csv", "check_book", "generate_targets", "send_emails", "collate_responses", "demo"])
+def test_help_shows_an_example_and_a_wrong_option_is_exit_2(name: str) -> None:
+    script = str(ROOT / "scripts" / f"{name}.py")
+    shown = subprocess.run([sys.executable, script, "--help"], capture_output=True, text=True, encoding="utf-8")
+    assert shown.returncode == 0
+    assert f"python scripts/{name}.py" in shown.stdout
+    for option in ("--config", "--book", "--staff-book", "--cycle", "--today", "--dry-run", "-v"):
+        assert option in shown.stdout
+    assert subprocess.run([sys.executable, script, "--no-such"], capture_output=True).returncode == 2
