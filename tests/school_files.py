@@ -37,12 +37,12 @@ class SchoolFiles:
     def output(self) -> Path:
         return self.folder / "output"
 
-    def run(self, script: str, *arguments: object, today: str = "2026-09-28") -> Done:
+    def run(self, script: str, *arguments: object, today: str = "2026-09-28", root: Path = ROOT) -> Done:
         """Run a script in a process of its own, from another folder, as a scheduler does."""
         config = self.folder / "settings.toml"
         lines = (f'book = "{self.book.as_posix()}"', f'staff_book = "{self.staff_book.as_posix()}"', f'output = "{self.output.as_posix()}"', "lock_wait = 0.2")
         config.write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, str(ROOT / "scripts" / f"{script}.py"), *map(str, arguments), "--config", str(config), "--today", today]
+        command = [sys.executable, str(root / "scripts" / f"{script}.py"), "--config", str(config), "--today", today, *map(str, arguments)]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, encoding="utf-8", timeout=120,
                               env=os.environ | {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"})
         return Done(done.returncode, done.stdout + done.stderr)

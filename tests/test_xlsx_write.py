@@ -208,6 +208,21 @@ def test_others_keep_a_formula_they_shared(tmp_path: Path) -> None:
     assert 'fullCalcOnLoad="1"' in parts_of(book.path)["xl/workbook.xml"].decode()
 
 
+def test_a_shared_formula_moves_with_its_row(tmp_path: Path) -> None:
+    book = raw_book(tmp_path / "book.xlsx", shared_formulas().replace("Score", "Sum of mine"))
+    book.write(Changes(tabs=(TabChange(PUPILS, whole=({"Key": "c"}, {"Key": "a"}, {"Key": "b"})),)))
+    seen = load_workbook(book.path)["Pupils"]
+    assert [seen[f"D{n}"].value for n in (2, 3, 4)] == ["=LEN(A2)", "=LEN(A3)", "=LEN(A4)"]
+    assert book.read().sheets[0].at(3, 3) == 1
+
+
+def test_cells_of_a_row_that_is_gone_go_below(tmp_path: Path) -> None:
+    rows = HEADINGS + "".join(f'<row r="{n}">{text(f"A{n}", key)}{text(f"F{n}", f"of {key}")}</row>' for n, key in ((2, "a"), (3, "b")))
+    book = raw_book(tmp_path / "book.xlsx", rows)
+    book.write(Changes(tabs=(TabChange(PUPILS, whole=({"Key": "b"},)),)))
+    assert book.read().sheets[0].rows[1:] == (("b", None, None, None, None, "of b"), (None, None, None, None, None, "of a"))
+
+
 RULES = (
     '<autoFilter ref="A1:D3"><filterColumn colId="0"/></autoFilter>'
     '<conditionalFormatting sqref="B2:B3 D2:D3"><cfRule type="duplicateValues" priority="1"/></conditionalFormatting>'
@@ -252,7 +267,7 @@ def test_unknown_markup_of_the_sheet_survives(tmp_path: Path) -> None:
     odd = (
         '<hyperlinks><hyperlink ref="B1" r:id="rId9"/></hyperlinks>'
         '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-        '<mc:Choice xmlns:x14="x14" Requires="x14"><controls><control shapeId="1025" r:id="rId3" name="Check Box 1"/></controls></mc:Choice>'
+        '<mc:Choice xmlns:x14="x14" Requires="x14"><controls><control shapeId="1025" r:id="rId3" name="Check 1"/></controls></mc:Choice>'
         '</mc:AlternateContent><extLst><ext uri="{odd}"><odd xmlns="odd:ns" a="1"/></ext></extLst>'
     )
     row = f'<row r="2" hidden="1" odd:k="v" xmlns:odd="odd:ns">{text("A2", "a")}</row>'

@@ -49,5 +49,10 @@ def dress_plain_cells(root: Element, tab: Tab, at: dict[str, int], styles: Style
     for row in grid.rows:
         for column, style in (headings if row == 1 else below).items():
             cell = grid.cell(row, column)
-            if cell is not None and style is not None and not int(cell.get("s", "0")):
+            if cell is not None and style is not None and not int(cell.get("s", "0")) and not _is_number(cell):
                 cell.set("s", str(style))
+
+
+def _is_number(cell: Element) -> bool:
+    # In a style for days, a number would be read as a day.
+    return len(cell) > 0 and cell.get("t", "n") == "n"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from math import ceil
 
 from sgp.books.xlsx.grid import Grid
-from sgp.books.xlsx.markup import without
+from sgp.books.xlsx.markup import Element, without
 from sgp.books.xlsx.styles import Styles
 from sgp.contract.looks import LOOKS, Look
 from sgp.plan import Value
@@ -22,16 +22,17 @@ def fit_rows(grid: Grid, rows: Iterable[int], value_at: Callable[[int, int], Val
         row = grid.rows[number]
         if row.get("customHeight", "0") in ("1", "true"):
             continue
-        ours = [(look, value_at(number, column), widths.get(column, _USUAL_WIDTH)) for column, look in _looks_in(grid, number, looks)]
-        height = max([_height(*cell) for cell in ours], default=0.0)
-        without(row, "ht")
-        if height > PLAIN_HEIGHT:
-            row.set("ht", f"{min(height, MOST_HEIGHT):g}")
+        styled = {column: looks.get(int(cell.get("s", "0"))) for column, cell in grid.in_row(number).items() if len(cell)}
+        ours = [(look, value_at(number, column), widths.get(column, _USUAL_WIDTH)) for column, look in styled.items() if look]
+        # What text in a style of somebody's own needs is not known: there the row may grow, but not shrink.
+        least = float(row.get("ht", 0)) if len(ours) < len(styled) else 0.0
+        _set_height(row, max([min(_height(*cell), MOST_HEIGHT) for cell in ours] + [least]))
 
 
-def _looks_in(grid: Grid, row: int, looks: dict[int, Look]) -> list[tuple[int, Look]]:
-    styled = [(column, int(cell.get("s", "0"))) for column, cell in grid.in_row(row).items()]
-    return [(column, looks[style]) for column, style in styled if style in looks]
+def _set_height(row: Element, height: float) -> None:
+    without(row, "ht")
+    if height > PLAIN_HEIGHT:
+        row.set("ht", f"{height:g}")
 
 
 def _height(look: Look, value: Value, width: float) -> float:

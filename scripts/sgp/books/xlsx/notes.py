@@ -8,7 +8,7 @@ from sgp.books.xlsx.columns import ORDER
 from sgp.books.xlsx.grid import reference
 from sgp.books.xlsx.markup import Element, section, space
 from sgp.books.xlsx.openbook import OpenBook
-from sgp.books.xlsx.relations import office, relate, relations, set_default, set_type
+from sgp.books.xlsx.relations import STRICT, office, relate, relations, set_default, set_type
 from sgp.books.xlsx.workbook import SheetPart
 
 AUTHOR = "Sharing Good Practice"
@@ -36,7 +36,8 @@ _SHAPE = (
 def add_notes(book: OpenBook, tab: SheetPart, root: Element, notes: Mapping[int, str]) -> None:
     """Put notes on headings (column from 1 -> text) of a tab that has no comments and no such drawing yet."""
     taken = any(r.kind in ("comments", "vmlDrawing", "threadedComment") for r in relations(book, tab.part))
-    if taken or not notes or root.find("{*}legacyDrawing") is not None or office(book) in space(root):
+    # A strict file may not hold the kind of drawing that notes need.
+    if taken or not notes or root.find("{*}legacyDrawing") is not None or office(book) == STRICT:
         return
     folder = tab.part.rpartition("/worksheets/")[0] or "xl"
     comments, drawing = book.free_name(f"{folder}/comments{{}}.xml"), book.free_name(f"{folder}/drawings/vmlDrawing{{}}.vml")

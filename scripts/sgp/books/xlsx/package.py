@@ -8,7 +8,7 @@ from zlib import error as ZlibError
 
 from sgp.errors import ExitCode, Stop
 
-MOST_PARTS, MOST_BYTES = 5_000, 300_000_000
+MOST_PARTS, MOST_BYTES = 5_000, 200_000_000
 SAFE_BYTES, MOST_SWELLING = 50_000_000, 200
 """A book may unpack to SAFE_BYTES whatever its size, and beyond that to MOST_SWELLING times its size."""
 
@@ -91,7 +91,7 @@ def _not_a_workbook(data: bytes, path: Path) -> Stop:
         return fault_of(path, found, f"{_SAVE_AS_XLSX}, or make a new one with setup_book.py.")
     if "EncryptedPackage".encode("utf-16-le") in data:
         return fault_of(path, "is locked by a password.", "Open it, take the password off (File, Info, Protect Workbook) and save it.")
-    return fault_of(path, "is in an old Excel format (.xls).", f"{_SAVE_AS_XLSX}.")
+    return fault_of(path, "is in an old Excel format (.xls), or locked by a password.", f"{_SAVE_AS_XLSX}.")
 
 
 def _like(old: ZipInfo | None, name: str) -> ZipInfo:
