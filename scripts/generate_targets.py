@@ -5,5 +5,10 @@ import sys
 from sgp.job import carry_out, command
 from sgp.plans import plan_targets
 
+
+def _work(options, _):
+    return carry_out("generate_targets.py", plan_targets, options)
+
+
 if __name__ == "__main__":
-    sys.exit(command(__doc__, "python scripts/generate_targets.py --cycle \"Autumn 2026\" --dry-run", lambda options, _: carry_out("generate_targets.py", plan_targets, options)))
+    sys.exit(command(__doc__, "python scripts/generate_targets.py --dry-run", _work))

@@ -16,7 +16,7 @@ from large_school import write_exports
 from school_files import ROOT, SchoolFiles
 
 RUNS = 3
-READ = "import openpyxl,sys; [[c for c in r] for s in openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True) for r in s.iter_rows()]"
+READ = "import openpyxl,sys; [list(r) for s in openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True) for r in s.iter_rows()]"
 SAVE = "import openpyxl,sys; b=openpyxl.load_workbook(sys.argv[1]); b.save(sys.argv[1]+'.copy.xlsx')"
 
 
@@ -38,7 +38,20 @@ def spend(command: list[str]) -> Spent:
 
 def script(school: SchoolFiles, name: str, *arguments: str, today: str) -> list[str]:
     """The command line of one of our scripts for this school."""
-    return [sys.executable, str(ROOT / "scripts" / f"{name}.py"), *arguments, "--config", str(school.folder / "settings.toml"), "--today", today]
+    config = school.folder / "settings.toml"
+    return [sys.executable, str(ROOT / "scripts" / f"{name}.py"), *arguments, "--config", str(config), "--today", today]
+
+
+TIMED = (
+    ("generate_targets", (), "2026-09-28"), ("check_book", (), "2026-09-28"), ("send_emails", ("targets", "--send"), "2026-09-28"),
+    ("collate_responses", (), "2026-12-04"), ("collate_responses", (), "2026-12-04"),
+)
+
+
+def imported(school: SchoolFiles) -> dict[str, Spent]:
+    """What each import took."""
+    files = write_exports(school.folder)
+    return {f"import_csv.py {tab}": spend(script(school, "import_csv", tab, str(f), today="2026-12-04")) for tab, f in files.items()}
 
 
 def main() -> None:
@@ -46,17 +59,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         school = SchoolFiles(Path(folder))
         school.run("setup_book")
-        files = write_exports(school.folder)
-        rows = {f"import_csv.py {tab}": spend(script(school, "import_csv", tab, str(file), today="2026-12-04")) for tab, file in files.items()}
+        rows = imported(school)
         settings = school.edit()
         for row in settings["Settings"].iter_rows(min_row=2):
             row[1].value = {"Coordinator email": "t0001@oakfield.example", "Approval needed": "no"}.get(str(row[0].value))
         settings.save(school.book)
-        for name, arguments, today in (("generate_targets", (), "2026-09-28"), ("check_book", (), "2026-09-28"), ("send_emails", ("targets", "--send"), "2026-09-28"),
-                                       ("collate_responses", (), "2026-12-04"), ("collate_responses", (), "2026-12-04")):
+        for name, arguments, today in TIMED:
             label = f"{name}.py{' (again: nothing to do)' if f'{name}.py' in rows else ''}"
             rows[label] = spend(script(school, name, *arguments, today=today))
-        plain = {name: [spend([sys.executable, "-c", code, str(school.book)]) for _ in range(RUNS)] for name, code in (("read", READ), ("load and save", SAVE))}
+        alone = (("read", READ), ("load and save", SAVE))
+        plain = {name: [spend([sys.executable, "-c", code, str(school.book)]) for _ in range(RUNS)] for name, code in alone}
         print(f"300 staff, 2,000 observations, 900 answers; book of {school.book.stat().st_size // 1024} KB; {os.cpu_count()} cores")
     base = median(s.seconds for s in plain["load and save"])
     print(f"{'command':48} {'seconds':>8} {'MB':>6}  of openpyxl's load and save")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from conftest import RAW
 
-DEPARTMENTS = ("English", "Mathematics", "Science", "Humanities", "Modern Languages", "PE & Health", "Art & Design", "Technology", "Music", "Drama")
+DEPARTMENTS = (
+    "English", "Mathematics", "Science", "Humanities", "Modern Languages", "PE & Health", "Art & Design", "Technology", "Music", "Drama",
+)
 REMARKS = (
     "Try cold call so that quieter pupils answer too.", "Timer on the board, tasks overran.", "No link back to prior learning.",
     "Books unmarked for a while, marking please.", "Lovely calm room, great routines.", "n/a", "TA not briefed before the lesson.",
@@ -27,7 +29,7 @@ def write_exports(folder: Path, staff: int = 300, observations: int = 2000, answ
     for tab, rows in tables.items():
         with files[tab].open("w", encoding="utf-8", newline="") as out:
             csv.writer(out).writerows(rows)
-    plain = {"Focuses": "focuses", "Target bank": "target_bank", "Cycles": "cycles", "Meetings": "meetings", "Closed days": "closed_days"}
+    plain = {t: t.casefold().replace(" ", "_") for t in ("Focuses", "Target bank", "Cycles", "Meetings", "Closed days")}
     return {tab: RAW / f"{name}.csv" for tab, name in plain.items()} | files
 
 
@@ -38,9 +40,10 @@ def _staff(people: list[str], deal: random.Random) -> list[list[str]]:
 
 def _observations(people: list[str], count: int, deal: random.Random) -> list[list[str]]:
     head = ["Date", "Teacher email", "Observer email", "Class", "Strengths", "Areas for development", "Action step"]
-    rows = [[f"{date(2026, 9, 25) - timedelta(deal.randrange(700)):%d/%m/%Y}", deal.choice(people), deal.choice(people), f"{deal.randrange(7, 12)}A/{n}",
-             deal.choice(REMARKS), deal.choice(REMARKS), ""] for n in range(count)]
-    return [head, *rows]
+    days = [date(2026, 9, 25) - timedelta(deal.randrange(700)) for _ in range(count)]
+    who = [[deal.choice(people), deal.choice(people), f"{deal.randrange(7, 12)}A/{n}"] for n in range(count)]
+    said = [[deal.choice(REMARKS), deal.choice(REMARKS), ""] for _ in range(count)]
+    return [head, *([f"{day:%d/%m/%Y}", *whom, *what] for day, whom, what in zip(days, who, said, strict=True))]
 
 
 def _answers(meeting: str, people: list[str], count: int, deal: random.Random) -> list[list[str]]:
@@ -50,9 +53,12 @@ def _answers(meeting: str, people: list[str], count: int, deal: random.Random) -
         "3": ["Department", "Idea", "Decision", "Where it goes", "Owner"],
     }[meeting]
     day = {"1": date(2026, 10, 7), "2": date(2026, 11, 18), "3": date(2026, 12, 2)}[meeting]
+    choices = {
+        "How far the target is met": ("Not yet", "Partly", "Fully"), "May we share it": ("Yes", "No", "Anonymously"),
+        "Department": DEPARTMENTS, "Decision": ("Adopt", "Try", "Not for us"), "Owner": tuple(people),
+    }
     rows = []
     for n in range(count):
-        said = {"How far the target is met": deal.choice(("Not yet", "Partly", "Fully")), "May we share it": deal.choice(("Yes", "No", "Anonymously")),
-                "Department": deal.choice(DEPARTMENTS), "Decision": deal.choice(("Adopt", "Try", "Not for us")), "Owner": deal.choice(people)}
-        rows.append([f"{day:%d/%m/%Y} 16:{n % 60:02}:00", people[n % len(people)], "Autumn 2026", *(said.get(q, f"{q} {n}") for q in asked)])
+        said = [deal.choice(choices[q]) if q in choices else f"{q} {n}" for q in asked]
+        rows.append([f"{day:%d/%m/%Y} 16:{n % 60:02}:00", people[n % len(people)], "Autumn 2026", *said])
     return [["Timestamp", "Email Address", "Cycle", *asked], *rows]

@@ -10,27 +10,33 @@ from school_files import ROOT
 
 PICTURES = ROOT / "config" / "sample" / "pictures"
 DEMO = ROOT / "output" / "demo"
-CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-features=IsolateSandboxedIframes", "--virtual-time-budget=3000")
+CHROMIUM = (
+    "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-features=IsolateSandboxedIframes",
+    "--virtual-time-budget=3000",
+)
 # Sheet by name -> dots an inch, and the part of its page to show, in pixels: width and height.
 SHEETS = {"Start here": (110, 1240, 780), "Targets": (230, 1530, 560), "Summary": (110, 1260, 860)}
 
 
 def sheets(folder: Path) -> None:
     """A picture of the top of each sheet, through LibreOffice."""
-    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(DEMO / "coordinator.xlsx")], check=True, capture_output=True)
+    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(DEMO / "coordinator.xlsx"))
     pdf = folder / "coordinator.pdf"
     words = {"Start here": "what needs you", "Targets": "Why this target", "Summary": "how the cycle is going"}
     for name, (dots, width, height) in SHEETS.items():
         page = next(n for n in range(1, 40) if words[name] in _page_text(pdf, n))
         out = PICTURES / name.casefold().replace(" ", "-")
-        subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", str(dots), "-f", str(page), "-l", str(page), "-x", "20", "-y", "20",
-                        "-W", str(width), "-H", str(height), str(pdf), str(out)], check=True)
+        _run("pdftoppm", "-png", "-singlefile", "-r", str(dots), "-f", str(page), "-l", str(page), "-x", "20", "-y", "20",
+             "-W", str(width), "-H", str(height), str(pdf), str(out))
 
 
 def _page_text(pdf: Path, page: int) -> str:
-    done = subprocess.run(["pdftotext", "-f", str(page), "-l", str(page), "-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
-    return " ".join(done.stdout.split())
+    return " ".join(_run("pdftotext", "-f", str(page), "-l", str(page), "-layout", str(pdf), "-").split())
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def letters(folder: Path) -> None:
@@ -39,8 +45,8 @@ def letters(folder: Path) -> None:
     letter = folder / "letter.html"
     letter.write_text(mail.get_body(("html",)).get_content(), encoding="utf-8")
     for source, name, size in ((letter, "letter", "430,1180"), (DEMO / "preview" / "index.html", "preview", "1180,760")):
-        subprocess.run([*CHROMIUM, f"--user-data-dir={folder}/{name}", f"--window-size={size}", f"--screenshot={PICTURES / f'{name}.png'}", source.as_uri()],
-                       check=True, capture_output=True)
+        picture = PICTURES / f"{name}.png"
+        _run(*CHROMIUM, f"--user-data-dir={folder}/{name}", f"--window-size={size}", f"--screenshot={picture}", source.as_uri())
 
 
 def main() -> None:

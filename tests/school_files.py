@@ -40,8 +40,9 @@ class SchoolFiles:
     def run(self, script: str, *arguments: object, today: str = "2026-09-28", root: Path = ROOT) -> Done:
         """Run a script in a process of its own, from another folder, as a scheduler does."""
         config = self.folder / "settings.toml"
-        lines = (f'book = "{self.book.as_posix()}"', f'staff_book = "{self.staff_book.as_posix()}"', f'output = "{self.output.as_posix()}"', "lock_wait = 0.2")
-        config.write_text("\n".join(lines), encoding="utf-8")
+        places = {"book": self.book, "staff_book": self.staff_book, "output": self.output}
+        lines = [f'{name} = "{path.as_posix()}"' for name, path in places.items()]
+        config.write_text("\n".join([*lines, "lock_wait = 0.2"]), encoding="utf-8")
         command = [sys.executable, str(root / "scripts" / f"{script}.py"), "--config", str(config), "--today", today, *map(str, arguments)]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, encoding="utf-8", timeout=120,
                               env=os.environ | {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"})

@@ -9,8 +9,10 @@ SGP = Path(__file__).parents[1] / "scripts" / "sgp"
 SCRIPTS = SGP.parent
 FLOOR_1 = {"errors", "contract", "plan"}
 EDGES = {"config", "books", "mail", "journal"}
-FORBIDDEN = {"gspread", "google", "openpyxl", "lxml", "filelock", "os", "pathlib", "io", "socket", "subprocess", "tempfile", "shutil", "csv",
-             "smtplib", "sqlite3", "time", "random", "requests", "urllib.request", "sys"}
+FORBIDDEN = {
+    "gspread", "google", "openpyxl", "lxml", "filelock", "os", "pathlib", "io", "socket", "subprocess", "tempfile", "shutil", "csv",
+    "smtplib", "sqlite3", "time", "random", "requests", "urllib.request", "sys",
+}
 CLOCKS = {"now", "today", "utcnow"}
 
 

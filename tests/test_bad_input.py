@@ -60,7 +60,8 @@ def another_zip(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("spoil", "said"), [
-    (no_file, "coordinator.xlsx"), (a_folder, "folder"), (text, "not"), (password, "password"), (half, ""), (bomb, "large"), (another_zip, ""),
+    (no_file, "coordinator.xlsx"), (a_folder, "folder"), (text, "not"), (password, "password"), (half, ""), (bomb, "large"),
+    (another_zip, ""),
 ], ids=lambda v: getattr(v, "__name__", ""))
 def test_a_book_that_cannot_be_used_is_exit_3_with_a_message(school: SchoolFiles, spoil, said: str) -> None:
     spoil(school.book)
@@ -106,8 +107,8 @@ def test_a_fault_of_structure_is_exit_5_and_changes_nothing(school: SchoolFiles,
     spoil(book)
     book.save(school.book)
     before = school.book.read_bytes(), school.staff_book.read_bytes()
-    for script, arguments in (("check_book", ()), ("generate_targets", ()), ("send_emails", ("targets", "--send")), ("collate_responses", ()),
-                              ("import_csv", ("Staff", RAW / "staff_mis_export.csv"))):
+    for script, arguments in (("check_book", ()), ("generate_targets", ()), ("send_emails", ("targets", "--send")),
+                              ("collate_responses", ()), ("import_csv", ("Staff", RAW / "staff_mis_export.csv"))):
         done = school.run(script, *arguments)
         assert done.code == DATA, script
         assert said in done.said, script
@@ -133,8 +134,8 @@ def test_bad_cells_are_told_and_the_good_rows_are_done(school: SchoolFiles) -> N
     done = school.run("generate_targets")
     assert done.code == DATA
     found = {(p["Tab"], p["Row"], p["Column"]) for p in school.rows("Problems")}
-    assert {("Observations", 2, "Date"), ("Observations", 3, "Areas for development"), ("Observations", 4, "Date"), ("Staff", 2, "Working days"),
-            ("Staff", 3, "Taking part"), ("Staff", 4, "Email")} <= found
+    assert {("Observations", 2, "Date"), ("Observations", 3, "Areas for development"), ("Observations", 4, "Date"),
+            ("Staff", 2, "Working days"), ("Staff", 3, "Taking part"), ("Staff", 4, "Email")} <= found
     assert not any("long long" in str(p.values()) for p in school.rows("Problems")), "what was observed is never quoted"
     assert len(school.rows("Targets")) == 39, "everyone but the one whose address is not one"
 

@@ -12,6 +12,11 @@ from conftest import EXPORTS, RAW
 from openpyxl import Workbook
 from school_files import SchoolFiles
 
+SETTINGS = {
+    "School name": "Oakfield School", "Coordinator name": "Sarah Whitfield", "Coordinator email": "s.whitfield@oakfield.example",
+    "Allowed email domains": "oakfield.example",
+}
+
 
 @pytest.fixture(scope="module")
 def set_up(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
@@ -22,8 +27,7 @@ def set_up(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
         assert school.run("import_csv", tab, RAW / file, today="2026-12-04").code in (0, 5)
     settings = school.edit()
     for row in settings["Settings"].iter_rows(min_row=2):
-        row[1].value = {"School name": "Oakfield School", "Coordinator name": "Sarah Whitfield", "Coordinator email": "s.whitfield@oakfield.example",
-                        "Allowed email domains": "oakfield.example"}.get(str(row[0].value))
+        row[1].value = SETTINGS.get(str(row[0].value))
     settings.save(school.book)
     return school
 
@@ -75,8 +79,9 @@ def test_the_whole_cycle_from_raw_exports(school: SchoolFiles) -> None:
 
 
 def test_running_twice_writes_nothing(school: SchoolFiles) -> None:
-    for script, arguments, day in (("generate_targets", (), "2026-09-28"), ("collate_responses", (), "2026-12-04"), ("check_book", (), "2026-12-04"),
-                                   ("send_emails", ("targets", "--send"), "2026-09-28"), ("setup_book", (), "2026-09-28")):
+    for script, arguments, day in (("generate_targets", (), "2026-09-28"), ("collate_responses", (), "2026-12-04"),
+                                   ("check_book", (), "2026-12-04"), ("send_emails", ("targets", "--send"), "2026-09-28"),
+                                   ("setup_book", (), "2026-09-28")):
         school.run(script, *arguments, today=day)
         before = digest(school.book), digest(school.staff_book)
         school.run(script, *arguments, today=day)
@@ -163,7 +168,7 @@ def _shuffle(book: Workbook, tab: str, deal: random.Random) -> None:
 
 def test_a_rehearsal_changes_nothing(school: SchoolFiles) -> None:
     before = {p: digest(p) for p in school.folder.rglob("*") if p.is_file() and p.suffix == ".xlsx"}
-    for script, arguments in (("generate_targets", ()), ("collate_responses", ()), ("check_book", ()), ("send_emails", ("targets", "--send"))):
+    for script, *arguments in (["generate_targets"], ["collate_responses"], ["check_book"], ["send_emails", "targets", "--send"]):
         done = school.run(script, *arguments, "--dry-run")
         assert "rehearsal" in done.said
     assert {p: digest(p) for p in before} == before

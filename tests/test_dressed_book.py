@@ -16,8 +16,10 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from school_files import ROOT, SchoolFiles
 
-OURS = {"Start here", "Targets", "Summary", "Responses", "Replies", "By department", "By focus", "Good practice", "Schemes of work", "Email log", "Run log",
-        "Problems", "Settings"}
+OURS = {
+    "Start here", "Targets", "Summary", "Responses", "Replies", "By department", "By focus", "Good practice", "Schemes of work",
+    "Email log", "Run log", "Problems", "Settings",
+}
 
 
 def dress(path: Path) -> None:

@@ -43,7 +43,8 @@ def commands() -> list[str]:
 def test_every_command_runs_in_the_order_of_the_page(tmp_path: Path) -> None:
     for part in ("scripts", "config", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
-    for name, raw in (("staff.csv", "staff_mis_export.csv"), ("observations.csv", "observations.csv"), ("answers.csv", "form_responses_1.csv")):
+    exports = {"staff.csv": "staff_mis_export.csv", "observations.csv": "observations.csv", "answers.csv": "form_responses_1.csv"}
+    for name, raw in exports.items():
         shutil.copy(ROOT / "tests" / "oakfield" / raw, tmp_path / name)
     shutil.copy(ROOT / "config" / "sample" / "Cycles.csv", tmp_path)
     assert len(commands()) >= 10

@@ -122,7 +122,9 @@ def test_notes_are_not_read_and_not_copied(oakfield: Taken) -> None:
 # ── observations ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("row", "day"), [(2, date(2024, 9, 19)), (5, date(2024, 10, 14)), (7, date(2024, 11, 5)), (18, date(2024, 12, 11))])
+@pytest.mark.parametrize(("row", "day"), [
+    (2, date(2024, 9, 19)), (5, date(2024, 10, 14)), (7, date(2024, 11, 5)), (18, date(2024, 12, 11)),
+])
 def test_three_ways_of_writing_a_date_are_read_day_first(oakfield: Taken, row: int, day: date) -> None:
     assert next(o for o in oakfield.raw.observations if o.row == row).day == day
 
@@ -210,7 +212,9 @@ def test_a_timestamp_that_cannot_be_day_first_is_reported_and_the_answer_kept_by
     assert "error" in oakfield.told("Form 1", 33, "Timestamp")
 
 
-@pytest.mark.parametrize(("tab", "row"), [("Form 1", 2), ("Form 1", 3), ("Form 1", 4), ("Form 2", 50), ("Form 2", 51), ("Form 3", 35), ("Form 3", 36)])
+@pytest.mark.parametrize(("tab", "row"), [
+    ("Form 1", 2), ("Form 1", 3), ("Form 1", 4), ("Form 2", 50), ("Form 2", 51), ("Form 3", 35), ("Form 3", 36),
+])
 def test_last_years_answers_are_listed_and_not_counted(oakfield: Taken, tab: str, row: int) -> None:
     assert "not counted" in oakfield.told(tab, row, "Cycle")
     assert not any((a.raw.tab, a.raw.row) == (tab, row) for a in oakfield.checked.answers.used)

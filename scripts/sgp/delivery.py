@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.contract import Book, Cycle, School, Setting, Staff, Target, settings_declared
+from sgp.contract import Book, Cycle, School, Setting, Target, settings_declared
 from sgp.contract.names import folded
 from sgp.contract.programme import STATUSES
 from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after

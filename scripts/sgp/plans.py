@@ -5,7 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 from sgp.collate import response_rows, with_results
-from sgp.contract import PERSON, ByDepartment, ByFocus, Cycle, Forms, Reply, Row, Setting, Tab, Target, coordinators_book, responses_tab, settings_declared
+from sgp.contract import (
+    PERSON,
+    ByDepartment,
+    ByFocus,
+    Cycle,
+    Forms,
+    Reply,
+    Row,
+    Setting,
+    Tab,
+    Target,
+    coordinators_book,
+    responses_tab,
+    settings_declared,
+)
 from sgp.contract.names import did_you_mean, find_name, loose
 from sgp.counts import count
 from sgp.delivery import due_targets
@@ -81,7 +95,8 @@ def plan_results(desk: Desk) -> Plan:
     pages = (summary(book, desk.cycle, counts, departments, focuses),)
     used, gone = len(desk.answers.used), len(desk.answers.superseded)
     says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
-    return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), pages), staff_book(book, desk.people, desk.cycle, counts, focuses), says=says)
+    staff = staff_book(book, desk.people, desk.cycle, counts, focuses)
+    return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), pages), staff, says=says)
 
 
 def letters_noted(plan: Plan, desk: Desk, status: str, ids: dict[str, str]) -> Changes:
@@ -99,13 +114,13 @@ def _changes(*tabs: TabChange | None) -> Changes:
 
 def _cycle(desk: Desk) -> Cycle:
     if desk.cycle is None:
-        raise Stop("There is no cycle yet. Write one in the tab Cycles, with the day to send targets on and the day it closes.", ExitCode.DATA)
+        raise Stop("There is no cycle yet. Write one in the tab Cycles, with the days on which it begins and closes.", ExitCode.DATA)
     return desk.cycle
 
 
 
 
-def plan_setup(desk: Desk) -> Plan:
+def plan_setup(_: Desk) -> Plan:
     """List every setting with what it does; those that stand keep their value."""
     rows = [Setting(name=name, what=what).cells() for name, what in settings_declared().values()]
     explained = tuple(Edit(Setting.tab.key_of(r), {Setting.fields["what"]: r[Setting.fields["what"]]}) for r in rows)

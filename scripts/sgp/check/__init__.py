@@ -6,8 +6,8 @@ from datetime import date
 
 from sgp.check.lessons import check_observations
 from sgp.check.programme import check_bank, check_cycles, check_focuses, check_meetings
-from sgp.check.staff import check_staff
 from sgp.check.settings import missing_settings
+from sgp.check.staff import check_staff
 from sgp.check.targets import check_targets
 from sgp.contract import Book
 from sgp.errors import ERROR, Problem

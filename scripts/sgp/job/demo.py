@@ -36,7 +36,7 @@ def demonstrate(options: Options) -> list[str]:
             _import_answers(meeting, here)
         _step(plan_results, replace(here, today=AFTER_MEETING_3))
         opened = open_book(replace(here, today=AFTER_MEETING_3))
-    return _told(opened.desk, sum(p.level == ERROR for p in opened.problems), len(opened.problems), folder)
+    return _told(opened.desk, sum(p.level == ERROR for p in opened.problems), folder)
 
 
 def _step(planner: Planner, options: Options) -> None:
@@ -46,7 +46,8 @@ def _step(planner: Planner, options: Options) -> None:
 def _import_answers(meeting: str, options: Options) -> None:
     path = SAMPLE / f"form_{meeting}.csv"
     export = Export(path.name, *read_csv(path))
-    _step(lambda desk: plan_import(desk, f"Form {meeting}", export, read_import_headings(), read_forms()), replace(options, today=AFTER_MEETING_3))
+    headings, forms = read_import_headings(), read_forms()
+    _step(lambda desk: plan_import(desk, f"Form {meeting}", export, headings, forms), replace(options, today=AFTER_MEETING_3))
 
 
 def approve_what_is_sure(desk: Desk) -> Plan:
@@ -57,15 +58,15 @@ def approve_what_is_sure(desk: Desk) -> Plan:
     return Plan(f"Approved {len(sure)} targets.", Changes(tabs=(change,)))
 
 
-def _told(desk: Desk, errors: int, problems: int, folder: Path) -> list[str]:
+def _told(desk: Desk, errors: int, folder: Path) -> list[str]:
     book, answers = desk.book, desk.answers
     approved = sum(t.status == "Approved" for t in book.targets)
     return [
         "A whole cycle at an invented school, played offline in a moment:",
-        f"  {len(book.staff)} staff and {len(book.observations)} observations read; {errors} could not be used, {problems - errors} to look at (tab Problems)",
+        f"  {len(book.staff)} staff and {len(book.observations)} observations read; {errors} could not be used (tab Problems)",
         f"  {len(book.targets)} targets drafted, {approved} approved, {len(book.targets) - approved} left for the coordinator",
         f"  {sum(e.status == 'filed' for e in book.emails)} letters filed, one for each approved target; nothing has left this computer",
-        f"  {len(answers.used)} form answers collated, {len(answers.superseded)} replaced by a later one; {len(book.schemes)} ideas on their way into schemes",
+        f"  {len(answers.used)} form answers collated; {len(book.schemes)} ideas on their way into schemes of work",
         "Look at:",
         f"  the coordinator's book  {folder / 'coordinator.xlsx'}  (tabs Start here, Targets, Summary)",
         f"  the staff book          {folder / 'staff.xlsx'}",

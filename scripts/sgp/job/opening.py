@@ -58,7 +58,8 @@ def _desk(checked: Checked, snapshot: Snapshot, options: Options, today: date, n
     if options.cycle and cycle is None:
         names = ", ".join(c.name for c in book.cycles) or "none yet"
         raise Stop(f"There is no cycle “{options.cycle}”. The tab Cycles has: {names}.", ExitCode.USAGE)
-    return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, read_templates(), options.settings.mail.transport, options.send)
+    templates, transport = read_templates(), options.settings.mail.transport
+    return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, templates, transport, options.send)
 
 
 def _now(book: Book) -> datetime:

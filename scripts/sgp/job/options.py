@@ -25,8 +25,9 @@ class Options:
 
 def parser(description: str, example: str) -> argparse.ArgumentParser:
     """A parser with the options that all commands share; `--help` ends with the example."""
-    made = argparse.ArgumentParser(description=description, epilog=f"Example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter)
-    made.add_argument("--config", type=Path, metavar="FILE", default=ROOT / "config" / "settings.toml", help="settings file (default: config/settings.toml)")
+    made = argparse.ArgumentParser(description=description, epilog=f"Example: {example}")
+    default = ROOT / "config" / "settings.toml"
+    made.add_argument("--config", type=Path, metavar="FILE", default=default, help="settings file (default: config/settings.toml)")
     made.add_argument("--book", metavar="PATH", help="the coordinator's book")
     made.add_argument("--staff-book", metavar="PATH", help="the staff book")
     made.add_argument("--cycle", default="", metavar="NAME", help="a cycle of the tab Cycles (default: the current one)")

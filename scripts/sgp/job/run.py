@@ -70,7 +70,8 @@ def _write(script: str, plan: Plan, opened: Opened, options: Options, begun: flo
     checked = replace(checked, problems=once_each(checked.problems, plan.problems))
     changes = _with_pages(changes, checked, desk)
     if differs(desk.snapshot, changes):
-        record = RunRecord(when=_stamp(desk.now), script=script, did=plan.did, problems=len(checked.problems), seconds=round(monotonic() - begun, 1))
+        spent = round(monotonic() - begun, 1)
+        record = RunRecord(when=_stamp(desk.now), script=script, did=plan.did, problems=len(checked.problems), seconds=spent)
         changes = replace(changes, tabs=(*changes.tabs, TabChange(RunRecord.tab, added=(record.cells(),))))
         backend(options.book, options).write(changes)
     if plan.staff_changes:
@@ -79,11 +80,14 @@ def _write(script: str, plan: Plan, opened: Opened, options: Options, begun: flo
 
 
 def _with_pages(changes: Changes, checked: Checked, desk: Desk) -> Changes:
-    records = (ProblemRecord(level=p.level, tab_title=p.tab, at_row=p.row, at_column=p.column, what=p.what, mend=p.mend) for p in checked.problems)
     counts = count(checked.book, checked.people, desk.cycle, desk.today)
     page = start_here(checked.book, desk.cycle, counts, checked.problems, desk.today, _stamp(desk.now))
-    problems = TabChange(ProblemRecord.tab, whole=tuple(r.cells() for r in records))
+    problems = TabChange(ProblemRecord.tab, whole=tuple(_record(p).cells() for p in checked.problems))
     return replace(changes, tabs=(*changes.tabs, problems), pages=(*changes.pages, page))
+
+
+def _record(p: Problem) -> ProblemRecord:
+    return ProblemRecord(level=p.level, tab_title=p.tab, at_row=p.row, at_column=p.column, what=p.what, mend=p.mend)
 
 
 def _stamp(now: datetime) -> datetime:

@@ -4,9 +4,10 @@ from sgp.plan.between import between
 from sgp.plan.cells import Broken, Sheet, Snapshot, Value
 from sgp.plan.changes import Cells, Changes, Edit, Line, Page, RawRows, Span, TabChange
 from sgp.plan.messages import Message
-from sgp.plan.plan import Plan
 from sgp.plan.placing import Placed, applied, by_title, differs, place
+from sgp.plan.plan import Plan
 
 __all__ = [
-    "Broken", "Cells", "Changes", "Edit", "Line", "Message", "Page", "Placed", "Plan", "RawRows", "Sheet", "Snapshot", "Span", "TabChange", "Value", "applied", "between", "by_title", "differs", "place",
+    "Broken", "Cells", "Changes", "Edit", "Line", "Message", "Page", "Placed", "Plan", "RawRows", "Sheet", "Snapshot",
+    "Span", "TabChange", "Value", "applied", "between", "by_title", "differs", "place",
 ]
