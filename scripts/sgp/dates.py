@@ -36,7 +36,7 @@ def meetings_of(meetings: Iterable[Meeting], cycle: str, number: str = "") -> li
 def meeting_day(meetings: Sequence[Meeting], cycle: str, number: str, sitting: str = "") -> date | None:
     """The day of that sitting; without one of that letter, the last sitting's day; None if no day is set."""
     dated = [m for m in meetings_of(meetings, cycle, number) if m.day]
-    chosen = [m for m in dated if m.sitting == sitting]
+    chosen = [m for m in dated if folded(m.sitting) == folded(sitting)]
     return chosen[0].day if chosen else max((m.day for m in dated if m.day), default=None)
 
 

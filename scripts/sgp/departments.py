@@ -18,7 +18,8 @@ def spellings(staff: Iterable[Staff], departments: Sequence[Department]) -> dict
     Names come from the tab `Departments`; where it is blank, the commonest spelling in `Staff` is the name.
     """
     if departments:
-        return {loose(spelling): d.name for d in departments for spelling in (d.name, *d.also_written) if spelling}
+        named = sorted((d for d in departments if d.name), key=lambda d: d.name)
+        return {loose(also): d.name for d in named for also in d.also_written} | {loose(d.name): d.name for d in named}
     written = Counter(name for p in staff for name in p.all_departments)
     ordered = sorted(written, key=lambda name: (-written[name], name))
     return {loose(name): name for name in reversed(ordered)}
@@ -61,6 +62,6 @@ def _likeness(name: str, other: str) -> float:
     short, long = loose(name), loose(other)
     if loose(name.split("(")[0]) == long or (len(short) >= 3 and long.startswith(short)):
         return 1.0
-    if INITIALS.get(short, "-") in other.casefold() or (len(short) > 1 and short == "".join(w[0] for w in other.casefold().split() if w.isalpha())):
+    if (short in INITIALS and INITIALS[short] in other.casefold()) or (len(short) > 1 and short == "".join(w[0] for w in other.casefold().split() if w.isalpha())):
         return 0.9
     return SequenceMatcher(None, short, long).ratio()

@@ -1,17 +1,15 @@
 """What an answer says, field by field: words put right where that is certain, else kept as typed and told."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from sgp.contract import Book, Question, RawAnswer
-from sgp.contract.names import find_name, loose
+from sgp.contract.names import find_name, loose, says_something
+from sgp.contract.values import LONGEST
 from sgp.contract.when import read_date
 from sgp.errors import WARNING, Problem
 from sgp.people import People
-
-NOTHING = {"", "na", "none", "nil", "nothing", "tbc", "x"}
-"""Loose spellings of "nothing to say"."""
-
 
 def read_fields(raw: RawAnswer, book: Book, people: People, problems: list[Problem]) -> dict[str, str | date]:
     """Field -> what was said. A date is a date, an address a known one; what cannot be read is left out and told."""
@@ -32,12 +30,10 @@ def wording(book: Book, raw: RawAnswer, field: str) -> str:
     return next((q.wording for q in form.questions if q.field == field), field)
 
 
-def says_something(text: str) -> bool:
-    """Whether there is anything to share: not "n/a", "-" or the like."""
-    return loose(text) not in NOTHING
-
-
 def _read(question: Question, given: str, raw: RawAnswer, book: Book, people: People, problems: list[Problem]) -> str | date:
+    if len(given) > LONGEST:
+        problems.append(_doubt(question, raw, f"An answer of {len(given):,} characters is too long; the rest of the row is used.", f"Cut it to {LONGEST:,}."))
+        return ""
     match question.kind:
         case "choice" if question.field != "share":
             return _choice(question, given, raw, problems)
@@ -63,13 +59,11 @@ def _choice(question: Question, given: str, raw: RawAnswer, problems: list[Probl
 def split_options(given: str, options: Iterable[str]) -> list[str]:
     """Ticked options, though options may hold commas: known ones first, the longest first; what is left is "Other: …"."""
     rest, ticked = given, []
-    for option in sorted(set(options), key=lambda o: (-len(o), o)):
-        parts = rest.casefold().partition(option.casefold())
-        before, after = rest[: len(parts[0])], rest[len(parts[0]) + len(parts[1]):]
-        if parts[1] and before.rstrip()[-1:] in ("", ",", ";") and after.lstrip()[:1] in ("", ",", ";"):
-            ticked.append((len(before), option))
-            rest = before + " " * len(option) + after
-    other = [part.strip() for part in rest.replace(";", ",").split(",") if part.strip()]
+    for option in sorted(set(options) - {""}, key=lambda o: (-len(o), o)):
+        if found := re.search(rf"(?:^|(?<=[,;\n]))\s*{re.escape(option)}\s*(?=[,;\n]|$)", rest, re.IGNORECASE):
+            ticked.append((found.start(), option))
+            rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end():]
+    other = [part.strip() for part in re.split(r"[,;\n]", rest) if part.strip()]
     return [option for _, option in sorted(ticked)] + ([f"Other: {', '.join(other)}"] if other else [])
 
 
@@ -103,5 +97,3 @@ def _consent(raw: RawAnswer, column: str, problems: list[Problem]) -> str:
 
 def _doubt(question: Question, raw: RawAnswer, what: str, mend: str) -> Problem:
     return Problem(WARNING, raw.tab, raw.row, question.wording, what, mend)
-
-

@@ -1,12 +1,13 @@
 """Form tabs: found by their headings, whatever the tab is called, and read as form services leave them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from sgp.contract import Form, Forms, Question, RawAnswer
 from sgp.contract.names import loose
 from sgp.contract.values import as_text
-from sgp.plan import Sheet, Snapshot, Value
+from sgp.plan import Broken, Sheet, Snapshot, Value
 
 ENOUGH = 3
 """Questions of one form that a tab must hold, besides timestamp, address and cycle, to count as its tab."""
@@ -15,8 +16,18 @@ _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 def read_answers(snapshot: Snapshot, forms: Forms) -> tuple[RawAnswer, ...]:
     """Every answer in every form tab of the book, in the order of the tabs."""
-    found = ((sheet, form_of(sheet, forms)) for sheet in snapshot.sheets)
-    return tuple(a for sheet, form in found if form for a in _answers(sheet, form, forms))
+    return tuple(a for sheet, form in _form_tabs(snapshot, forms) for a in _answers(sheet, form, forms))
+
+
+def read_columns(snapshot: Snapshot, forms: Forms) -> Iterator[tuple[Sheet, int]]:
+    """Every column of every form tab that is read."""
+    for sheet, form in _form_tabs(snapshot, forms):
+        asked = [forms.timestamp, forms.address, *(wordings(q) for q in form.questions)]
+        yield from ((sheet, column) for column in sorted({c for names in asked for c in _columns(sheet, names)}))
+
+
+def _form_tabs(snapshot: Snapshot, forms: Forms) -> list[tuple[Sheet, Form]]:
+    return [(sheet, form) for sheet in snapshot.sheets if (form := form_of(sheet, forms))]
 
 
 def form_of(sheet: Sheet, forms: Forms) -> Form | None:
@@ -45,16 +56,25 @@ def _meanings(heading: str) -> set[str]:
 def _answers(sheet: Sheet, form: Form, forms: Forms) -> list[RawAnswer]:
     stamp, (address, *typed) = _columns(sheet, forms.timestamp)[0], _columns(sheet, forms.address) or [-1]
     fields = {q.field: _columns(sheet, wordings(q)) for q in form.questions}
+    days = {q.field for q in form.questions if q.kind == "date"}
     answers = []
     for row in range(2, len(sheet.rows) + 1):
-        given = {field: _newest(sheet, row, columns) for field, columns in fields.items()}
+        given = {field: _newest(sheet, row, columns, field in days) for field, columns in fields.items()}
         who, typed_in = _newest(sheet, row, [address]), _newest(sheet, row, typed)
-        if who or typed_in or any(given.values()) or as_text(sheet.at(row, stamp)):
-            answers.append(RawAnswer(sheet.title, row, form.meeting, sheet.at(row, stamp), who, typed_in, given))
+        when = None if isinstance(sheet.at(row, stamp), Broken) else sheet.at(row, stamp)
+        if who or typed_in or any(given.values()) or as_text(when):
+            answers.append(RawAnswer(sheet.title, row, form.meeting, when, who, typed_in, given))
     return answers
 
 
-def _newest(sheet: Sheet, row: int, columns: Sequence[int]) -> str:
+def _newest(sheet: Sheet, row: int, columns: Sequence[int], day: bool = False) -> str:
     """The text of the rightmost column that holds something: form services add a renamed question at the right."""
-    values: list[Value] = [sheet.at(row, c) for c in columns if c >= 0]
-    return next((text for v in reversed(values) if (text := as_text(v))), "")
+    values = [sheet.at(row, c) for c in columns if c >= 0]
+    return next((text for v in reversed(values) if (text := _said(v, day))), "")
+
+
+def _said(value: Value, day: bool) -> str:
+    """A cell as text; a real date where one was asked for stays certain, whichever order the school writes dates in."""
+    if isinstance(value, Broken):
+        return ""
+    return value.isoformat() if day and isinstance(value, date) else as_text(value)

@@ -25,6 +25,11 @@ class People:
         named = self.by_name.get(loose(text), ()) if "@" not in text else ()
         return named[0] if len(named) == 1 else None
 
+    def address_of(self, text: str) -> str:
+        """The address of the person whose this address is or was; one that is nobody's stays as it is."""
+        found = self.find(text)
+        return found.email if found else text
+
     def everyone(self) -> tuple[Staff, ...]:
         """Each person once, by address."""
         return tuple(sorted({p.email: p for p in self.by_address.values()}.values(), key=lambda p: p.email))
@@ -39,10 +44,11 @@ def people(staff: Iterable[Staff]) -> People:
     doubtful = frozenset(a for a, rows in claims.items() if len(rows) > 1)
     held = {id(p) for a in doubtful for p in claims[a]}
     sure = {a: rows[0] for a, rows in claims.items() if id(rows[0]) not in held}
-    names: dict[str, dict[str, Staff]] = defaultdict(dict)
-    for person in (p for p in sure.values() if p.first_name and p.last_name):
-        names[loose(person.name)][person.email] = person
-    return People(sure, {name: tuple(found.values()) for name, found in names.items()}, doubtful)
+    names: dict[str, dict[int, Staff]] = defaultdict(dict)
+    for person in (p for rows in claims.values() for p in rows if p.first_name and p.last_name):
+        names[loose(person.name)][id(person)] = person
+    known = {name: tuple(p for p in found.values() if len(found) == 1 and id(p) not in held) for name, found in names.items()}
+    return People(sure, known, doubtful)
 
 
 def in_allowed_domain(address: str, school: School) -> bool:

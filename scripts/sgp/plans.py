@@ -40,7 +40,8 @@ PREVIEW = "preview/index.html"
 
 def plan_check(desk: Desk) -> Plan:
     """Only look: `job` writes the problems."""
-    return Plan(f"Checked {len(desk.book.staff)} staff and {len(desk.book.observations)} observations.")
+    done = f"Checked {len(desk.book.staff)} staff and {len(desk.book.observations)} observations."
+    return Plan(done, says=(done,), only_problems=True)
 
 
 def plan_targets(desk: Desk) -> Plan:

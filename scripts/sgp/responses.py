@@ -6,13 +6,18 @@ from datetime import date, datetime
 
 from sgp.contract import Book, Cycle, RawAnswer, Staff
 from sgp.contract.forms import ADDRESS, TIMESTAMP
-from sgp.contract.names import did_you_mean, loose
+from sgp.contract.names import did_you_mean, folded, loose
+from sgp.contract.values import as_text
 from sgp.contract.when import read_moment
 from sgp.dates import cycle_named, cycle_on
 from sgp.departments import spellings
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.fields import read_fields, wording
 from sgp.people import People
+
+
+SHOWN = 60
+"""Characters of an answer that are quoted."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +51,18 @@ class Answers:
 
     def of(self, meeting: str, cycle: str = "") -> list[Answer]:
         """The answers that count for this meeting (of this cycle, if named)."""
-        return [a for a in self.used if a.raw.meeting == meeting and (not cycle or loose(a.cycle.name) == loose(cycle))]
+        return [a for a in self.used if a.raw.meeting == meeting and (not cycle or folded(a.cycle.name) == folded(cycle))]
 
 
 def read_responses(book: Book, people: People) -> Answers:
     """Understand every raw answer of the book. Meetings 1 and 2: a person's latest counts; meeting 3: an idea's latest in a department."""
     problems: list[Problem] = []
-    names = spellings(book.staff, book.departments)
+    names = {loose(d): d for p in book.staff for d in p.all_departments} | spellings(book.staff, book.departments)
     understood = [a for raw in book.answers if (a := _understood(raw, book, people, names, problems))]
     latest: dict[tuple[str, ...], Answer] = {}
     for answer in sorted(understood, key=_order):
         latest[_key(answer)] = answer
-    used = sorted(latest.values(), key=lambda a: (a.cycle.send_on or date.min, a.raw.meeting, a.department, a.person.email, a.text("idea")))
+    used = sorted(latest.values(), key=lambda a: (a.cycle.send_on or date.min, a.cycle.name, a.raw.meeting, a.department, a.person.email, a.text("idea")))
     chosen = {id(a) for a in used}
     return Answers(tuple(used), tuple(a for a in understood if id(a) not in chosen), tuple(problems))
 
@@ -66,7 +71,7 @@ def _understood(raw: RawAnswer, book: Book, people: People, names: Mapping[str, 
     person = _person(raw, people, problems)
     on = read_moment(raw.stamp, book.school.day_first) if isinstance(raw.stamp, str | date) else None
     if on is None:
-        problems.append(told(ERROR, raw, TIMESTAMP, f"“{raw.stamp or ''}” is not a date and time, so the cycle named in the answer counts.", "Correct the date."))
+        problems.append(told(ERROR, raw, TIMESTAMP, f"“{as_text(raw.stamp)[:SHOWN]}” is not a date and time, so the cycle named in the answer counts.", "Correct the date."))
     cycle = _cycle(raw, on, book, problems)
     if not person or not cycle:
         return None
@@ -78,11 +83,11 @@ def _understood(raw: RawAnswer, book: Book, people: People, names: Mapping[str, 
 def _person(raw: RawAnswer, people: People, problems: list[Problem]) -> Staff | None:
     verified, typed = people.find(raw.address), people.find(raw.typed_address)
     if verified and raw.typed_address and typed != verified:
-        problems.append(told(WARNING, raw, ADDRESS, f"Another address was typed: {raw.typed_address}; {raw.address} counts.", "Nothing, if that is right."))
+        problems.append(told(WARNING, raw, ADDRESS, f"Another address was typed: {raw.typed_address[:SHOWN]}; {raw.address} counts.", "Nothing, if that is right."))
     found = verified or (typed if not raw.address else None)
     if not found:
         given = raw.address or raw.typed_address
-        what = f"{given} is nobody in the tab Staff" if given else "No address is given"
+        what = f"{given[:SHOWN]} is nobody in the tab Staff" if given else "No address is given"
         mend = did_you_mean(given, people.by_address) or "Correct the address here, or add it to Other emails in Staff."
         problems.append(told(ERROR, raw, ADDRESS, f"{what}, so this answer is not counted.", mend))
     return found
@@ -93,9 +98,9 @@ def _cycle(raw: RawAnswer, on: datetime | None, book: Book, problems: list[Probl
     named, by_date = cycle_named(book.cycles, written), cycle_on(book.cycles, on.date()) if on else None
     if written and not named:
         mend = "Correct it, or add the cycle to the tab Cycles if it should count."
-        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), f"“{written}” is not in the tab Cycles, so this answer is not counted.", mend))
+        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), f"“{written[:SHOWN]}” is not in the tab Cycles, so this answer is not counted.", mend))
         return None
-    if named and on and by_date != named and not (by_date is None and named.send_on is None):
+    if named and named.send_on and on and (by_date is None or by_date.send_on != named.send_on):
         problems.append(told(WARNING, raw, wording(book, raw, "cycle"), f"It names {named.name} but was given on {on:%d/%m/%Y}; it is counted in {named.name}.", "Correct the cycle here if it is wrong."))
     if not named and not by_date:
         problems.append(told(WARNING, raw, wording(book, raw, "cycle"), "It names no cycle and its date falls in none, so this answer is not counted.", "Write the cycle here."))
@@ -109,21 +114,20 @@ def _department(raw: RawAnswer, person: Staff, book: Book, names: Mapping[str, s
     if found := names.get(loose(written)):
         return found
     mend = did_you_mean(written, names.values()) or "Correct the department here, or add it to the tab Departments."
-    problems.append(told(WARNING, raw, wording(book, raw, "department"), f"“{written}” is no department; {person.home} is taken instead.", mend))
+    problems.append(told(WARNING, raw, wording(book, raw, "department"), f"“{written[:SHOWN]}” is no department; {person.home} is taken instead.", mend))
     return person.home
 
 
 def _key(answer: Answer) -> tuple[str, ...]:
     of_whom = (loose(answer.department), loose(answer.text("idea"))) if answer.raw.meeting == "3" else (answer.person.email,)
-    return (loose(answer.cycle.name), answer.raw.meeting, *of_whom)
+    return (folded(answer.cycle.name), answer.raw.meeting, *of_whom)
 
 
-def _order(answer: Answer) -> tuple[datetime, str, int]:
-    return answer.on or datetime.min, answer.raw.tab, answer.raw.row
+def _order(answer: Answer) -> tuple[object, ...]:
+    """By the moment; of two at one moment, by what was said, so that the order of rows does not matter."""
+    return answer.on or datetime.min, sorted((k, str(v)) for k, v in answer.fields.items()), answer.raw.tab, answer.raw.row
 
 
 def told(level: str, raw: RawAnswer, column: str, what: str, mend: str) -> Problem:
     """A problem of this answer."""
     return Problem(level, raw.tab, raw.row, column, what, mend)
-
-

@@ -36,7 +36,7 @@ def _meetings(book: Book, people: People, cycle: Cycle | None) -> list[PublicMee
 
 
 def _placed(book: Book, people: People, meeting: Meeting) -> list[tuple[Group, Staff]]:
-    ours = [g for g in book.groups if folded(g.cycle) == folded(meeting.cycle) and g.group and (g.sitting or "A") == meeting.sitting]
+    ours = [g for g in book.groups if folded(g.cycle) == folded(meeting.cycle) and g.group and folded(g.sitting or "A") == folded(meeting.sitting)]
     found = [(g, p) for g in ours if (p := people.find(g.email)) and (meeting.day is None or takes_part(p, meeting.day))]
     return sorted(found, key=lambda pair: (len(pair[0].group), pair[0].group, pair[1].name, pair[1].email))
 

@@ -15,9 +15,9 @@ SET_UP = "Run setup_book.py, which adds what is missing and changes nothing else
 def faults_of_structure(snapshot: Snapshot, tabs: Iterable[Tab]) -> list[Problem]:
     """Every missing tab, missing heading and doubled heading; page tabs need only stand there."""
     problems: list[Problem] = []
-    titles = [s.title for s in snapshot.sheets]
     contract = list(tabs)
-    spare = [t for t in titles if not find_name(t, (tab.title for tab in contract))]
+    standing = {sheet.title for tab in contract if (sheet := snapshot.find(tab.title))}
+    spare = [s.title for s in snapshot.sheets if s.title not in standing]
     for tab in contract:
         sheet = snapshot.find(tab.title)
         problems += _headings(sheet, tab) if sheet else [_missing_tab(tab.title, spare)]

@@ -35,7 +35,7 @@ from sgp.contract.columns import Column
 from sgp.contract.names import did_you_mean, loose
 from sgp.contract.values import as_text
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.formtabs import read_answers
+from sgp.formtabs import read_answers, read_columns
 from sgp.plan import Broken, Sheet, Snapshot, Value
 from sgp.plan.placing import columns_of
 
@@ -61,7 +61,7 @@ def read_book(snapshot: Snapshot, forms: Forms) -> tuple[Book, list[Problem]]:
         rows(ClosedDay), rows(Pair), rows(Target), rows(Group), rows(Reply), rows(Practice), rows(Scheme), rows(EmailRecord),
         rows(RunRecord), forms.form, read_answers(snapshot, forms),
     )
-    return book, problems
+    return book, problems + _broken_answers(snapshot, forms)
 
 
 def _rows(sheet: Sheet, kind: type[R], reading: Reading, problems: list[Problem]) -> tuple[R, ...]:
@@ -77,13 +77,14 @@ def _rows(sheet: Sheet, kind: type[R], reading: Reading, problems: list[Problem]
                 broken[heading].append((number, value))
         row, faults = kind.read(number, {h: None if isinstance(v, Broken) else v for h, v in cells.items()}, reading)
         problems += [_fault(kind.tab.title, number, column, cells[column.heading], expected) for column, expected in faults]
-        found.append(row)
+        found.append(row.doubted(h for h, v in cells.items() if isinstance(v, Broken)))
     problems += [_broken(kind.tab.title, heading, cells_) for heading, cells_ in broken.items()]
     return tuple(found)
 
 
 def _filled(value: Value) -> bool:
-    return value is not None and value != "" and (not isinstance(value, str) or bool(as_text(value)))
+    """Whether a person or a script wrote something here; a box that is not ticked says nothing."""
+    return value is not None and value is not False and (not isinstance(value, str) or bool(as_text(value)))
 
 
 def _fault(tab: str, row: int, column: Column, value: Value, expected: str) -> Problem:
@@ -100,6 +101,14 @@ def _broken(tab: str, heading: str, cells: Sequence[tuple[int, Broken]]) -> Prob
     else:
         what, mend = f"The formula here ends in {first.shown}.", "Mend the formula, or type the value."
     return Problem(ERROR, tab, row, heading, what + others, mend)
+
+
+def _broken_answers(snapshot: Snapshot, forms: Forms) -> list[Problem]:
+    found: dict[tuple[str, str], list[tuple[int, Broken]]] = defaultdict(list)
+    for sheet, column in read_columns(snapshot, forms):
+        cells = ((row, sheet.at(row, column)) for row in range(2, len(sheet.rows) + 1))
+        found[sheet.title, sheet.headings[column]] += [(row, value) for row, value in cells if isinstance(value, Broken)]
+    return [_broken(title, heading, cells) for (title, heading), cells in found.items() if cells]
 
 
 def _settings(snapshot: Snapshot, problems: list[Problem]) -> School:

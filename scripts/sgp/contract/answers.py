@@ -61,7 +61,7 @@ class Practice(Row):
     department: Text = column("Department", width=22)
     source: Text = column("From", width=22)
     idea: Text = column("Idea", width=60, private=True)
-    show: YesNo = column("Show", PERSON, default=True, width=8, choices=("yes", "no"), note="Starts yes; no where a student's name is suspected.")
+    show: YesNo = column("Show", PERSON, default=True, on_fault=False, width=8, choices=("yes", "no"), note="Starts yes; no where a student's name is suspected.")
 
 
 @tab("Schemes of work", "Where good ideas go. Place, owner, due and status are yours to change.", key=("Key",))

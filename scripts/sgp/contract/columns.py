@@ -1,6 +1,6 @@
 """How a tab is declared: once, as a class of typed rows whose fields are its columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -86,8 +86,13 @@ class Row(BaseModel):
             faults = {str(e["loc"][0]): str(e.get("ctx", {}).get("error", e["msg"])) for e in faulty.errors()}
         told = [(cls.tab.column(cls.fields[name]), expected) for name, expected in faults.items()]
         kept = {name: value for name, value in given.items() if name not in faults}
-        stand_in = {name: c.on_fault for name in faults if (c := cls.tab.column(cls.fields[name])).on_fault is not None}
-        return cls.model_validate(kept | {"row": row}, context=reading).model_copy(update=stand_in), told
+        return cls.model_validate(kept | {"row": row}, context=reading).doubted(c.heading for c, _ in told), told
+
+    def doubted(self, headings: Iterable[str]) -> Self:
+        """The row when these cells could not be read: each counts as its column's `on_fault`, if that has one."""
+        unread = set(headings)
+        stand_in = {name: self.tab.column(h).on_fault for name, h in self.fields.items() if h in unread}
+        return self.model_copy(update={name: value for name, value in stand_in.items() if value is not None})
 
     def cells(self) -> dict[str, Any]:
         """Heading -> value as it is written to a book."""

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 
 _NUMBERING = re.compile(r"^\s*\d+\s*[.):\]]\s*")
 _SPACES = re.compile(r"\s+")
 _UNSEEN = {"Cf", "Cc", "Cs", "Co"}
+_NOTHING = {"", "na", "none", "nil", "nothing", "tbc", "tba", "x", "seeemail", "seeabove", "asabove", "asdiscussed"}
 
 
 def clean(text: str) -> str:
@@ -32,6 +34,11 @@ def folded(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", clean(text))).casefold()
 
 
+def says_something(text: str) -> bool:
+    """Whether the words say anything: not "n/a", "-", "see email" or the like."""
+    return loose(text) not in _NOTHING
+
+
 def find_name(text: str, names: Iterable[str]) -> str | None:
     """The one of the names that the text means, compared loosely, or None."""
     wanted = loose(text)
@@ -40,9 +47,19 @@ def find_name(text: str, names: Iterable[str]) -> str | None:
 
 def nearest(text: str, names: Iterable[str]) -> str | None:
     """The name most like the text, for "did you mean"; never used to decide anything."""
-    by_loose: Mapping[str, str] = {loose(name): name for name in names}
-    close = get_close_matches(loose(text), list(by_loose), n=1, cutoff=0.6)
-    return by_loose[close[0]] if close else None
+    by_core: Mapping[str, str] = {_core(name): name for name in names}
+    close = _closest(_core(text), tuple(by_core))
+    return by_core[close] if close else None
+
+
+def _core(text: str) -> str:
+    """What tells a name from others: of an address, what stands before the @, for all of a school share the rest."""
+    return loose(text.partition("@")[0])
+
+
+@lru_cache(maxsize=4096)
+def _closest(wanted: str, names: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(wanted, names, n=1, cutoff=0.6)), "")
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ class Target(Row):
     department: Text = column("Department", width=20)
     focus: Text = column("Focus", PERSON, width=24, choices_from=("Focuses", "Focus"))
     text: Text = column("Target", PERSON, width=56, note="This text is emailed. Change it as you like.")
-    status: Status = column("Status", PERSON, default="Draft", width=11, choices=STATUSES, marks=(("Approved", "good"), ("Hold", "alert")), note="Only Approved targets are emailed. Hold keeps one back.")
+    status: Status = column("Status", PERSON, default="Draft", on_fault="Hold", width=11, choices=STATUSES, marks=(("Approved", "good"), ("Hold", "alert")), note="Only Approved targets are emailed. Hold keeps one back.")
     private_note: Text = column("Private note", PERSON, width=28, private=True, note="Never emailed.")
     send_again: Day = column("Send again", PERSON, default=None, width=12, look="date", note="A date here: one more email on or after that day.")
     why: Text = column("Why this target", width=50)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import inf
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -17,6 +18,9 @@ from sgp.contract.when import read_date, read_time
 
 LONGEST = 10_000
 """Characters a cell may hold before it counts as a mistake; Excel itself allows 32,767."""
+
+MOST = 10_000
+"""The largest number that any setting or count may be."""
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 YES = {"yes", "y", "true", "1", "x", "ja", "oui", "✓"}
@@ -66,7 +70,8 @@ def _day(value: object, info: ValidationInfo) -> date | None:
 
 
 def _clock(value: object) -> time:
-    found = read_time(value if isinstance(value, time | datetime) else as_text(value))
+    share_of_a_day = isinstance(value, float) and value < 1  # 0.25 is how a workbook counts 6 o'clock, not 00:25
+    found = None if share_of_a_day else read_time(value if isinstance(value, time | datetime) else as_text(value))
     if found is None:
         raise ValueError("a time of day such as 15:30")
     return found
@@ -88,7 +93,7 @@ def _address(value: object) -> str:
 
 
 def _addresses(value: object) -> tuple[str, ...]:
-    return tuple(_address(part) for part in re.split(r"[;,\s]+", as_text(value)) if part)
+    return tuple(_address(part) for part in re.split(r"[;,/\s]+", as_text(value)) if part)
 
 
 def split_names(text: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -104,34 +109,38 @@ def _names(value: object, info: ValidationInfo) -> tuple[str, ...]:
 
 
 def _working_days(value: object) -> frozenset[int]:
-    words = re.sub(r"\b(and|to)\b|[&,;/]", lambda m: " - " if m[0] == "to" else " ", as_text(value).casefold())
-    days: set[int] = set()
-    for first, last in re.findall(r"([a-z]+\.?)(?:\s*[-–]\s*([a-z]+\.?))?", words):
-        days |= set(range(_weekday(first), _weekday(last or first) + 1))
-    if not days or re.sub(r"[a-z.\s–-]", "", words):
-        raise ValueError("working days such as Mon Tue Wed, or Mon-Thu")
-    return frozenset(days)
+    words = re.sub(r"\b(?:to|and)\b|[–&,;/]", lambda m: "-" if m[0] in ("to", "–") else " ", as_text(value).casefold())
+    days: list[int] = []
+    for span in re.sub(r"\s*-\s*", "-", words).split():
+        first, *last = (_weekday(word, days) for word in span.split("-", 1))
+        days += range(first, (last or [first])[0] + 1) or [_no_day()]
+    return frozenset(days) or frozenset({_no_day()})
 
 
-def _weekday(word: str) -> int:
-    word = word.rstrip(".")
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday")
-    hits = [i for i, name in enumerate(names) if name.startswith(word) or word in (name + "s", "weds", "thurs") and name[:3] == word[:3]]
-    if not hits:
-        raise ValueError("working days such as Mon Tue Wed, or Mon-Thu")
-    return hits[0]
+def _weekday(word: str, before: list[int]) -> int:
+    """The day of a word; a T or Th after Tuesday or later is Thursday, as in M T W T F."""
+    word, names = word.rstrip("."), ("monday", "tuesday", "wednesday", "thursday", "friday")
+    hits = [i for i, name in enumerate(names) if word and (name.startswith(word) or (word in (f"{name}s", "weds", "thurs") and name[:3] == word[:3]))]
+    later = [i for i in hits if not before or i > before[-1]]
+    return (later or hits or [_no_day()])[0]
+
+
+def _no_day() -> int:
+    raise ValueError("working days such as Mon Tue Wed, or Mon-Thu")
 
 
 def _number(value: object) -> float:
-    try:
-        return float(as_text(value).rstrip("%").replace(",", "."))
-    except ValueError:
-        raise ValueError("a number") from None
+    text = as_text(value)
+    plain = re.fullmatch(r"\d+(?:[.,]\d{1,2}|\.\d*)?", text)  # 1,000 could be one or a thousand
+    number = float(text.replace(",", ".")) if plain else inf
+    if number > MOST:
+        raise ValueError(f"a number from 0 to {MOST:,}")
+    return number
 
 
 def _count(value: object) -> int:
     number = _number(value)
-    if number < 0 or not number.is_integer():
+    if not number.is_integer():
         raise ValueError("a whole number")
     return int(number)
 

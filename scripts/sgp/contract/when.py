@@ -12,7 +12,7 @@ _MONTHS = {
 }
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
-_WORDED = re.compile(r"(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
+_WORDED = re.compile(r"(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[-\s]+([a-z]{3,9})\.?,?[-\s]+(\d{4}|\d{2})(?!\d)")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?(?:\.\d+)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _ZONE = re.compile(r"\s*(?:z|(?:gmt|utc|bst)?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?)$", re.IGNORECASE)
 
@@ -60,9 +60,9 @@ def read_time(value: time | datetime | str) -> time | None:
 def _ordered(pattern: re.Pattern[str], found: re.Match[str], day_first: bool) -> tuple[int, int, int]:
     if pattern is _YEAR_FIRST:
         return int(found[1]), int(found[2]), int(found[3])
-    if pattern is _WORDED:
-        return int(found[3]), _MONTHS.get(found[2], 0), int(found[1])
     year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+    if pattern is _WORDED:
+        return year, _MONTHS.get(found[2], 0), int(found[1])
     day, month = (int(found[1]), int(found[2])) if day_first else (int(found[2]), int(found[1]))
     return year, month, day
 

@@ -1,7 +1,7 @@
 """A run: open the book, plan, and carry the plan out in one write a book."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
@@ -32,7 +32,7 @@ def carry_out(script: str, planner: Planner, options: Options, most: int | None 
 
     Gives the exit code of a run that was not stopped; raises Stop for one that was.
     """
-    with _one_run_at_a_time(options):
+    with nullcontext() if options.dry_run else _one_run_at_a_time(options):
         begun = monotonic()
         opened = open_book(options)
         plan = planner(opened.desk)
@@ -67,23 +67,27 @@ def _write(script: str, plan: Plan, opened: Opened, options: Options, begun: flo
     changes = replace(plan.changes, tabs=(*plan.changes.tabs, *noted.tabs))
     after, faults = read_book(applied(desk.snapshot, changes), opened.forms)
     checked = check(after, desk.today, tuple(faults))
-    checked = replace(checked, problems=once_each(checked.problems, plan.problems))
-    changes = _with_pages(changes, checked, desk)
+    problems = once_each(checked.problems, plan.problems)
+    changes = replace(changes, tabs=(*changes.tabs, TabChange(ProblemRecord.tab, whole=tuple(_record(p).cells() for p in problems))))
+    if not plan.only_problems:
+        changes = _with_the_run(changes, script, plan, replace(checked, problems=problems), desk, begun)
     if differs(desk.snapshot, changes):
-        spent = round(monotonic() - begun, 1)
-        record = RunRecord(when=_stamp(desk.now), script=script, did=plan.did, problems=len(checked.problems), seconds=spent)
-        changes = replace(changes, tabs=(*changes.tabs, TabChange(RunRecord.tab, added=(record.cells(),))))
         backend(options.book, options).write(changes)
     if plan.staff_changes:
         backend(options.staff_book, options).write(plan.staff_changes)
-    return checked.problems
+    return problems
 
 
-def _with_pages(changes: Changes, checked: Checked, desk: Desk) -> Changes:
+def _with_the_run(changes: Changes, script: str, plan: Plan, checked: Checked, desk: Desk, begun: float) -> Changes:
+    """The changes with the first page, and with a line in the run log if there is anything to write at all."""
     counts = count(checked.book, checked.people, desk.cycle, desk.today)
     page = start_here(checked.book, desk.cycle, counts, checked.problems, desk.today, _stamp(desk.now))
-    problems = TabChange(ProblemRecord.tab, whole=tuple(_record(p).cells() for p in checked.problems))
-    return replace(changes, tabs=(*changes.tabs, problems), pages=(*changes.pages, page))
+    changes = replace(changes, pages=(*changes.pages, page))
+    if not differs(desk.snapshot, changes):
+        return changes
+    spent = round(monotonic() - begun, 1)
+    record = RunRecord(when=_stamp(desk.now), script=script, did=plan.did, problems=len(checked.problems), seconds=spent)
+    return replace(changes, tabs=(*changes.tabs, TabChange(RunRecord.tab, added=(record.cells(),))))
 
 
 def _record(p: Problem) -> ProblemRecord:

@@ -1,10 +1,11 @@
 """What is read and what is to be written: values that floor 1 and every edge share."""
 
+from sgp.plan.applying import applied, by_title, differs
 from sgp.plan.between import between
 from sgp.plan.cells import Broken, Sheet, Snapshot, Value
 from sgp.plan.changes import Cells, Changes, Edit, Line, Page, RawRows, Span, TabChange
 from sgp.plan.messages import Message
-from sgp.plan.placing import Placed, applied, by_title, differs, place
+from sgp.plan.placing import Placed, place
 from sgp.plan.plan import Plan
 
 __all__ = [

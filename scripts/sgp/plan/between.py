@@ -9,11 +9,11 @@ from sgp.plan.changes import Edit, TabChange
 def between(before: Sequence[Row], after: Sequence[Row]) -> TabChange | None:
     """The edits and added rows that lead from one to the other, or None where there are none.
 
-    A row with `row` 0 is new. Rows that stand are found by key; what a person emptied is only filled if it is
-    still empty when it is written.
+    A row with `row` 0 is new. Rows that stand are found by key (of two with one key, only the first is); what a
+    person emptied is only filled if it is still empty when it is written.
     """
-    old = {r.row: r for r in before}
-    edits = [e for r in after if r.row and (e := _edit(old[r.row], r))]
+    old, first = {r.row: r for r in before}, {r.tab.key_of(r.cells()): r.row for r in reversed(before)}
+    edits = [e for r in after if r.row and (e := _edit(old[r.row], r)) and first[e.key] == r.row]
     added = [r.cells() for r in after if not r.row]
     tab = (after or before)[0].tab if after or before else None
     return TabChange(tab, tuple(edits), tuple(added)) if tab and (edits or added) else None

@@ -3,14 +3,14 @@
 Pure, and shared by every kind of book, so that all of them place alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from sgp.contract.columns import Tab
-from sgp.contract.names import loose
-from sgp.plan.cells import Sheet, Snapshot, Value
-from sgp.plan.changes import Changes, Edit, Page, RawRows, TabChange
+from sgp.contract.names import clean, loose
+from sgp.plan.cells import Sheet, Value
+from sgp.plan.changes import Cells, Edit, Page, RawRows, TabChange
 
 At = tuple[int, int]
 """Spreadsheet row (from 1) and column (from 0)."""
@@ -64,15 +64,23 @@ def _place_rows(sheet: Sheet, change: TabChange) -> Placed:
     for edit in change.edits:
         if row := standing.get(tuple(edit.key)):
             cells |= _edited(sheet, row, at, edit)
-    below = _last_used(sheet, at) + 1
-    for new in (c for c in change.added if not change.tab.key or change.tab.key_of(c) not in standing):
-        cells |= {(below, at[h]): v for h, v in new.items() if h in at and v is not None}
-        below += 1
+    for row, new in enumerate(_not_yet_there(change, standing), start=_last_used(sheet, at) + 1):
+        cells |= {(row, at[h]): v for h, v in new.items() if h in at and v is not None}
     return Placed(cells)
 
 
+def _not_yet_there(change: TabChange, standing: Container[tuple[str, ...]]) -> list[Cells]:
+    """The rows to add whose key does not stand, each key once; a row without a key is always new."""
+    rows: dict[object, Cells] = {}
+    for number, cells in enumerate(change.added):
+        key = change.tab.key_of(cells)
+        if key not in standing:
+            rows.setdefault(key if any(key) else number, cells)
+    return list(rows.values())
+
+
 def _edited(sheet: Sheet, row: int, at: Mapping[str, int], edit: Edit) -> dict[At, Value]:
-    empty = {h: v for h, v in edit.fill.items() if h in at and sheet.at(row, at[h]) in (None, "")}
+    empty = {h: v for h, v in edit.fill.items() if h in at and is_empty(sheet.at(row, at[h]))}
     wanted = {h: v for h, v in edit.cells.items() if h in at} | empty
     return {(row, at[h]): v for h, v in wanted.items() if not same(sheet.at(row, at[h]), v)}
 
@@ -92,8 +100,9 @@ def _moved(sheet: Sheet, change: TabChange, ours: set[int]) -> dict[At, At]:
     theirs = {r: [c for c in range(len(sheet.rows[r - 1])) if c not in ours and sheet.at(r, c) is not None]
               for r in range(2, len(sheet.rows) + 1)}
     old = {row: key for key, row in rows_by_key(sheet, change.tab).items()}
-    new = {change.tab.key_of(cells): row for row, cells in enumerate(change.whole or (), start=2)}
-    below, moves = len(new) + 2, {}
+    whole = change.whole or ()
+    new = {key: row for row, cells in reversed(list(enumerate(whole, start=2))) if any(key := change.tab.key_of(cells))}
+    below, moves = len(whole) + 2, {}
     for row, columns in theirs.items():
         if not columns:
             continue
@@ -134,8 +143,13 @@ def enumerate_headings(sheet: Sheet) -> list[tuple[str, int]]:
 
 def _last_used(sheet: Sheet, at: Mapping[str, int]) -> int:
     """The last row in which one of these columns holds something; at least the heading row."""
-    used = (r for r in range(len(sheet.rows), 1, -1) if any(sheet.at(r, c) not in (None, "") for c in at.values()))
+    used = (r for r in range(len(sheet.rows), 1, -1) if any(not is_empty(sheet.at(r, c)) for c in at.values()))
     return next(used, 1)
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a person sees nothing in the cell."""
+    return value is None or (isinstance(value, str) and not clean(value))
 
 
 def same(old: Value, new: Value) -> bool:
@@ -156,31 +170,3 @@ def _comparable(value: Value) -> tuple[str, Value]:
         case datetime():
             return "moment", value
     return type(value).__name__, value
-
-
-def differs(snapshot: Snapshot, changes: Changes) -> bool:
-    """Whether carrying out the changes would alter this book at all."""
-    return any(place(snapshot.find(title) or Sheet(title, ()), change) for title, change in by_title(changes))
-
-
-def applied(snapshot: Snapshot, changes: Changes) -> Snapshot:
-    """The book as it will be read once the changes are written."""
-    sheets = {s.title: s for s in snapshot.sheets}
-    for title, change in by_title(changes):
-        sheet = snapshot.find(title) or Sheet(title, ())
-        sheets[sheet.title] = _filled_in(sheets.get(sheet.title, sheet), place(sheet, change))
-    return Snapshot(tuple(sheets.values()))
-
-
-def _filled_in(sheet: Sheet, placed: Placed) -> Sheet:
-    cells: dict[At, Value] = {(r, c): v for r, row in enumerate(sheet.rows, start=1) for c, v in enumerate(row)}
-    carried = {to: cells.get(source) for to, source in placed.moves.items()}
-    cells |= dict.fromkeys(placed.moves.values()) | carried | dict(placed.cells)
-    height, width = (max((at[n] for at in cells), default=0) for n in (0, 1))
-    return Sheet(sheet.title, tuple(tuple(cells.get((r, c)) for c in range(width + 1)) for r in range(1, height + 1)))
-
-
-def by_title(changes: Changes) -> list[tuple[str, TabChange | Page | RawRows]]:
-    """Every change with the title of the tab it is for."""
-    ours: list[TabChange | Page] = [*changes.tabs, *changes.pages]
-    return [(c.tab.title, c) for c in ours] + [(r.title, r) for r in changes.raw]

@@ -13,6 +13,7 @@ class Plan:
 
     `did` is the one line for the run log; `files` (path below the output folder -> text) are written even where
     nothing leaves, but not in a rehearsal; `problems` are those that only this plan meets.
+    With `only_problems` the tab of problems is all that is written.
     """
 
     did: str
@@ -21,4 +22,5 @@ class Plan:
     messages: tuple[Message, ...] = ()
     says: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    only_problems: bool = False
     files: dict[str, str] = field(default_factory=dict)
