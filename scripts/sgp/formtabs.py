@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sgp.contract import Form, Forms, Question, RawAnswer
+from sgp.contract import Form, Forms, Observation, Question, RawAnswer
 from sgp.contract.names import loose
 from sgp.contract.values import as_text
 from sgp.plan import Broken, Sheet, Snapshot, Value
@@ -37,6 +37,20 @@ def form_of(sheet: Sheet, forms: Forms) -> Form | None:
     scores = {form.meeting: sum(bool(_columns(sheet, wordings(q))) for q in form.questions if q.kind != "cycle") for form in forms.form}
     best = max(forms.form, key=lambda form: scores[form.meeting])
     return best if scores[best.meeting] >= ENOUGH else None
+
+
+def observer_columns(sheet: Sheet, forms: Forms) -> dict[str, int]:
+    """Heading of `Observations` -> column, where this tab is a form that observers fill in; else nothing.
+
+    The day is the form's own question or else the timestamp, the observer whoever sent the form.
+    """
+    stamp, f = _columns(sheet, forms.timestamp), Observation.fields
+    asked = {h: _columns(sheet, (h, *forms.observers.get(h, ()))) for h in Observation.tab.headings}
+    at = {h: columns[-1] for h, columns in asked.items() if columns}
+    if not stamp or f["teacher"] not in at or not {f["strengths"], f["development"], f["action_step"]} & set(at):
+        return {}
+    sender = _columns(sheet, forms.address)[:1]
+    return {f["day"]: stamp[0]} | {f["observer"]: c for c in sender if c != at[f["teacher"]]} | at
 
 
 def wordings(question: Question) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """From cells to typed rows. Every fault of a cell is told here, and only here."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -35,7 +35,7 @@ from sgp.contract.columns import Column
 from sgp.contract.names import did_you_mean, loose
 from sgp.contract.values import as_text
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.formtabs import read_answers, read_columns
+from sgp.formtabs import observer_columns, read_answers, read_columns
 from sgp.plan import Broken, Sheet, Snapshot, Value
 from sgp.plan.placing import columns_of
 
@@ -52,20 +52,27 @@ def read_book(snapshot: Snapshot, forms: Forms) -> tuple[Book, list[Problem]]:
 
     def rows(kind: type[R], how: Reading = reading) -> tuple[R, ...]:
         sheet = snapshot.find(kind.tab.title)
-        return _rows(sheet, kind, how, problems) if sheet else ()
+        return _rows(sheet, kind, columns_of(sheet, kind.tab), how, problems) if sheet else ()
 
     departments = rows(Department)
     known = Reading(school.day_first, tuple(n for d in departments for n in (d.name, *d.also_written)))
+    observed = _from_observers(snapshot, forms, reading, problems)
     book = Book(
-        school, rows(Staff, known), rows(Observation), departments, rows(Focus, known), rows(BankStep, known), rows(Cycle), rows(Meeting),
+        school, rows(Staff, known), rows(Observation) + observed, departments, rows(Focus, known), rows(BankStep, known), rows(Cycle), rows(Meeting),
         rows(ClosedDay), rows(Pair), rows(Target), rows(Group), rows(Reply), rows(Practice), rows(Scheme), rows(EmailRecord),
         rows(RunRecord), forms.form, read_answers(snapshot, forms),
     )
     return book, problems + _broken_answers(snapshot, forms)
 
 
-def _rows(sheet: Sheet, kind: type[R], reading: Reading, problems: list[Problem]) -> tuple[R, ...]:
-    at = columns_of(sheet, kind.tab)
+def _from_observers(snapshot: Snapshot, forms: Forms, reading: Reading, problems: list[Problem]) -> tuple[Observation, ...]:
+    """Observations from forms that observers fill in, each knowing its tab."""
+    tabs = [(sheet, at) for sheet in snapshot.sheets if (at := observer_columns(sheet, forms))]
+    found = [(sheet, row) for sheet, at in tabs for row in _rows(sheet, Observation, at, reading, problems)]
+    return tuple(row.model_copy(update={"sheet": sheet.title}) for sheet, row in found)
+
+
+def _rows(sheet: Sheet, kind: type[R], at: Mapping[str, int], reading: Reading, problems: list[Problem]) -> tuple[R, ...]:
     broken: dict[str, list[tuple[int, Broken]]] = defaultdict(list)
     found: list[R] = []
     for number in range(2, len(sheet.rows) + 1):
@@ -76,9 +83,9 @@ def _rows(sheet: Sheet, kind: type[R], reading: Reading, problems: list[Problem]
             if isinstance(value, Broken):
                 broken[heading].append((number, value))
         row, faults = kind.read(number, {h: None if isinstance(v, Broken) else v for h, v in cells.items()}, reading)
-        problems += [_fault(kind.tab.title, number, column, cells[column.heading], expected) for column, expected in faults]
+        problems += [_fault(sheet.title, number, column, cells[column.heading], expected) for column, expected in faults]
         found.append(row.doubted(h for h, v in cells.items() if isinstance(v, Broken)))
-    problems += [_broken(kind.tab.title, heading, cells_) for heading, cells_ in broken.items()]
+    problems += [_broken(sheet.title, heading, cells_) for heading, cells_ in broken.items()]
     return tuple(found)
 
 
@@ -113,7 +120,7 @@ def _broken_answers(snapshot: Snapshot, forms: Forms) -> list[Problem]:
 
 def _settings(snapshot: Snapshot, problems: list[Problem]) -> School:
     sheet = snapshot.find(Setting.tab.title)
-    rows = _rows(sheet, Setting, Reading(), problems) if sheet else ()
+    rows = _rows(sheet, Setting, columns_of(sheet, Setting.tab), Reading(), problems) if sheet else ()
     fields = {loose(name): field for field, (name, _) in settings_declared().items()}
     chosen: dict[str, Setting] = {}
     for row in (r for r in rows if r.name):

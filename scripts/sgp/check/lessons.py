@@ -21,7 +21,7 @@ def check_observations(book: Book, people: People, today: date, problems: list[P
             problems += unusable
             continue
         settled = _settled(seen, book, people, problems)
-        what = tuple(folded(str(v)) for name, v in settled if name != "row")
+        what = tuple(folded(str(v)) for name, v in settled if name not in ("row", "sheet"))
         if what in used:
             problems.append(_told(WARNING, seen, "day", f"The same observation stands in row {used[what].row} too; counted once.", "Delete one of them."))
         else:
@@ -69,4 +69,4 @@ def _settled(seen: Observation, book: Book, people: People, problems: list[Probl
 
 
 def _told(level: str, seen: Observation, field: str, what: str, mend: str) -> Problem:
-    return Problem(level, TAB, seen.row, Observation.fields[field], what, mend)
+    return Problem(level, seen.sheet or TAB, seen.row, Observation.fields[field], what, mend)

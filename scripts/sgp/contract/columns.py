@@ -69,12 +69,16 @@ def column(heading: str, by: str = SCRIPT, default: Any = "", **how: Any) -> Any
 
 
 class Row(BaseModel):
-    """A row of a tab, typed; `row` is its number in the spreadsheet (0 for a row not yet written)."""
+    """A row of a tab, typed; `row` is its number in the spreadsheet (0 for a row not yet written).
+
+    `sheet` names the tab where that is not the row's own: a form that feeds it.
+    """
 
     model_config = ConfigDict(frozen=True)
     tab: ClassVar[Tab]
     fields: ClassVar[dict[str, str]]
     row: int = 0
+    sheet: str = ""
 
     @classmethod
     def read(cls, row: int, cells: Mapping[str, object], reading: Reading) -> tuple[Self, list[tuple[Column, str]]]:

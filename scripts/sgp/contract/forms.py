@@ -33,12 +33,16 @@ class Form(BaseModel):
 
 
 class Forms(BaseModel):
-    """All forms, and what form services call the moment and the address of an answer."""
+    """All forms, and what form services call the moment and the address of an answer.
+
+    `observers`: heading of `Observations` -> questions of a form for observers that mean the same.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     timestamp: tuple[str, ...] = (TIMESTAMP,)
     address: tuple[str, ...] = (ADDRESS,)
     form: tuple[Form, ...]
+    observers: dict[str, tuple[str, ...]] = {}
 
 
 STANDING = ("Cycle", "Meeting", "Email", "Name", "Department", "Answered on")
