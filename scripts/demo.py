@@ -9,7 +9,10 @@ from sgp.job.report import say
 
 
 def _play(options, _):
-    say(demonstrate(options))
+    if options.dry_run:
+        say([f"A whole cycle of an invented school would be played in {options.output / 'demo'}."])
+    else:
+        say(demonstrate(options))
     return ExitCode.DONE
 
 

@@ -1,4 +1,4 @@
-"""Add rows from an export to a tab: staff, observations, form answers (Form 1, Form 2, Form 3). Only empty cells are filled."""
+"""Add rows from an export to any tab that people fill in (Staff, Observations, Focuses, Cycles …), or answers to Form 1, 2 or 3."""
 
 import sys
 from pathlib import Path

@@ -26,8 +26,9 @@ def sheets(folder: Path) -> None:
     words = {"Start here": "what needs you", "Targets": "Why this target", "Summary": "how the cycle is going"}
     for name, (dots, width, height) in SHEETS.items():
         page = next(n for n in range(1, 40) if words[name] in _page_text(pdf, n))
+        margin = str(dots * 35 // 100)
         out = PICTURES / name.casefold().replace(" ", "-")
-        _run("pdftoppm", "-png", "-singlefile", "-r", str(dots), "-f", str(page), "-l", str(page), "-x", "20", "-y", "20",
+        _run("pdftoppm", "-png", "-singlefile", "-r", str(dots), "-f", str(page), "-l", str(page), "-x", margin, "-y", margin,
              "-W", str(width), "-H", str(height), str(pdf), str(out))
 
 

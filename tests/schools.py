@@ -1,13 +1,16 @@
 """A small invented school for tests: six teachers, one cycle, three meetings with two sittings each."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
-from sgp.contract import Book, Cycle, Group, Meeting, School, Staff, Target
+from sgp.config import read_forms
+from sgp.contract import Book, Cycle, Focus, Group, Meeting, RawAnswer, School, Staff, Target, coordinators_book
+from sgp.plan import Sheet, Snapshot, Value
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CYCLE = "Autumn 2026"
-FORM = "https://forms.example/d/e/1FAIpNAME/viewform?usp=pp_url&entry.11=EMAIL&entry.12=NAME&entry.13=DEPARTMENT&entry.14=CYCLE&entry.15=TARGET"
+FORM = "https://forms.example/d/e/1FAIpNAME/viewform?usp=pp_url" \
+       "&entry.11=EMAIL&entry.12=NAME&entry.13=DEPARTMENT&entry.14=CYCLE&entry.15=TARGET"
 
 
 def templates(folder: Path = TEMPLATES) -> dict[str, str]:
@@ -83,3 +86,26 @@ def small_school(**changes: object) -> Book:
         "targets": tuple(target(local) for local in STEPS),
     }
     return Book(**(parts | changes))
+
+
+FORMS = read_forms()
+FOCUSES = tuple(Focus(row=n, name=name, keywords=words, whole_school=name == "Questioning") for n, (name, words) in enumerate(
+    (("Questioning", "cold call; question"), ("Retrieval", "quiz; prior learning"), ("Oracy", "talk; discussion")), start=2))
+
+
+def answer(meeting: str, who: str, when: object = datetime(2026, 10, 7, 16, 0), row: int = 2, **said: str) -> RawAnswer:
+    """One raw answer to the form of a meeting; `who` is an address, or what stands before its @."""
+    whole = who if "@" in who or not who else address(who)
+    return RawAnswer(f"Form {meeting}", row, meeting, when, whole, said.pop("typed", ""), {"cycle": CYCLE, **said})
+
+
+def sheet_of(title: str, headings: tuple[str, ...], *rows: tuple[Value, ...]) -> Sheet:
+    """A tab with these headings and rows."""
+    return Sheet(title, (headings, *rows))
+
+
+def book_of(*sheets: Sheet) -> Snapshot:
+    """A coordinator's book as set-up leaves it, with these tabs in place of its own, and any others after them."""
+    given = {s.title: s for s in sheets}
+    own = [given.pop(t.title, Sheet(t.title, (t.headings,) if t.headings else ())) for t in coordinators_book(FORMS.form)]
+    return Snapshot((*own, *given.values()))

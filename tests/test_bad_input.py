@@ -124,6 +124,24 @@ def test_set_up_mends_a_missing_tab_and_heading(school: SchoolFiles) -> None:
     assert school.run("check_book").code in (0, DATA)
 
 
+def lose_key(book: Workbook) -> None:
+    book["Staff"]["A1"] = None
+
+
+@pytest.mark.parametrize(("spoil", "said"), [
+    (rename_tab, "Rename “Staf” to “Staff”"), (rename_heading, "Did you mean “Departement”?"), (lose_key, "output/backups"),
+], ids=lambda v: getattr(v, "__name__", ""))
+def test_set_up_never_adds_anew_what_was_renamed_or_lost(school: SchoolFiles, spoil, said: str) -> None:
+    book = load_workbook(school.book)
+    spoil(book)
+    book.save(school.book)
+    before = school.book.read_bytes()
+    done = school.run("setup_book")
+    assert done.code == DATA
+    assert said in done.said
+    assert school.book.read_bytes() == before
+
+
 def test_bad_cells_are_told_and_the_good_rows_are_done(school: SchoolFiles) -> None:
     book = load_workbook(school.book)
     observations, staff = book["Observations"], book["Staff"]

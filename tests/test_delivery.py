@@ -1,5 +1,6 @@
 """Which letters are due on a day, which wait, which are held and why; and what the log says afterwards."""
 
+from datetime import date
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -182,10 +183,10 @@ def test_send_again_sends_one_more(again: date, today: date, goes: bool, status:
 def test_one_more_email_has_the_next_number_and_is_the_last() -> None:
     rows = (target("m.rahman", send_again=date(2026, 10, 1)),)
     book = small_school(targets=rows, emails=(logged("sent"), logged("sent", 2, datetime(2026, 9, 29, 7, 0))))
-    assert target_letters(book, book.cycles[0], templates(), rows)[0].key == f"{CYCLE}/targets/0/3/{address('m.rahman')}"
+    assert target_letters(book, book.cycles[0], templates(), rows, date(2026, 9, 28))[0].key == f"{CYCLE}/targets/0/3/{address('m.rahman')}"
     book = replace(book, emails=(*book.emails, logged("sent", 3, datetime(2026, 10, 1, 7, 0))))
     assert due(book, date(2026, 10, 2)).done
-    assert target_letters(book, book.cycles[0], templates(), rows)[0].key.endswith("/3/" + address("m.rahman"))
+    assert target_letters(book, book.cycles[0], templates(), rows, date(2026, 9, 28))[0].key.endswith("/3/" + address("m.rahman"))
 
 
 def test_a_record_without_a_readable_moment_is_never_doubled() -> None:
@@ -237,7 +238,7 @@ def test_every_target_is_in_exactly_one_list_whatever_the_order(
 
 def test_the_log_gets_a_row_or_has_its_row_changed() -> None:
     book = small_school(targets=(target("m.rahman"), target("a.nowak")))
-    messages = target_letters(book, book.cycles[0], templates(), book.targets)
+    messages = target_letters(book, book.cycles[0], templates(), book.targets, date(2026, 9, 28))
     change = outcome_records(messages, datetime(2026, 9, 28, 7, 0, 1, 5, tzinfo=UTC), "filed", ids={messages[0].key: "<1@x>"})
     tab = EmailRecord.tab
     empty = Sheet(tab.title, (tab.headings,))

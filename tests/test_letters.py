@@ -23,7 +23,7 @@ TYPED = st.text(st.sampled_from("ab <>&\"'{}%=+-@\n\r\0\u202e=?é😀:/"), max_s
 
 
 def letters(book: Book) -> list[Message]:
-    return target_letters(book, book.cycles[0], SHIPPED, book.targets)
+    return target_letters(book, book.cycles[0], SHIPPED, book.targets, date(2026, 9, 28))
 
 
 def letter(book: Book, local: str = "m.ashworth") -> Message:
@@ -111,7 +111,7 @@ def test_a_blank_link_is_the_cycle_before() -> None:
     old = Cycle(name="Summer 2026", send_on=date(2026, 4, 20), form_1="https://forms.example/summer")
     now = Cycle(name=CYCLE, send_on=date(2026, 9, 28))
     later = Cycle(name="Spring 2027", send_on=date(2027, 1, 11), form_1="https://forms.example/spring")
-    message = target_letters(small_school(cycles=(now, old, later)), now, SHIPPED, [target("m.rahman")])[0]
+    message = target_letters(small_school(cycles=(now, old, later)), now, SHIPPED, [target("m.rahman")], date(2026, 9, 28))[0]
     assert "https://forms.example/summer\n" in message.text
 
 
@@ -174,7 +174,7 @@ def test_a_missing_template_is_told_and_the_shipped_ones_are_right() -> None:
 def test_what_is_typed_is_shown_as_typed_and_obeyed_by_nothing() -> None:
     odd = "=1+1 {{ name }} {% if x %} <b>bold</b> <script>alert(1)</script> & “é” 😀\nsecond line"
     book = small_school(targets=(target("m.rahman", text=odd, focus="<i>", why=odd),), cycles=(Cycle(name="<u>{{ 1 }}"),))
-    message = target_letters(book, book.cycles[0], SHIPPED, book.targets)[0]
+    message = target_letters(book, book.cycles[0], SHIPPED, book.targets, date(2026, 9, 28))[0]
     tree = html.fromstring(message.html)
     assert [len(tree.findall(f".//{tag}")) for tag in ("b", "i", "u", "script")] == [0, 0, 0, 0]
     assert " ".join(odd.split()) in seen(message)
@@ -286,3 +286,24 @@ def test_a_colleague_unknown_to_staff_is_named_as_the_group_says() -> None:
 def test_someone_of_another_staff_list_still_gets_a_letter_by_name() -> None:
     book = replace(small_school(), staff=(teacher("z", "Zed", "Zee", "Art"),))
     assert letters(book)[0].to_name == "Aga Nowak"
+
+
+def test_the_letter_says_filled_in_only_if_the_form_asks_for_the_target() -> None:
+    plain = (small_school().cycles[0].model_copy(update={"form_1": "https://forms.example/plain"}),)
+    assert "already filled in" in letter(small_school()).text
+    for said in (letter(small_school(cycles=plain)).text, letter(small_school(cycles=plain)).html):
+        assert "https://forms.example/plain" in said
+        assert "already filled in" not in said
+
+
+def test_a_doubt_of_the_draft_is_not_the_teachers() -> None:
+    doubtful = target("m.ashworth", how_sure="Not sure", why="The lesson could point to Pace or Questioning.")
+    assert "could point" not in letter(small_school(targets=(doubtful,))).text
+
+
+def test_meetings_that_are_over_are_left_out() -> None:
+    book = small_school()
+    late = target_letters(book, book.cycles[0], SHIPPED, book.targets, date(2026, 10, 7))[0].text
+    assert "8 October" in late
+    assert "6 October" not in late
+    assert "Sharing and planning" not in target_letters(book, book.cycles[0], SHIPPED, book.targets, date(2026, 10, 9))[0].text

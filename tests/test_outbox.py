@@ -1,6 +1,7 @@
 """The bytes of a message, and the folder it is filed in."""
 
 import os
+from datetime import date
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -15,12 +16,12 @@ from schools import small_school, templates
 
 from sgp.letters import target_letters
 from sgp.mail.mime import HEADERS, encoded, message_id
-from sgp.mail.outbox import file, file_name
+from sgp.mail.outbox import UNSENT, file, file_name
 from sgp.plan import Message
 
 WHEN = datetime(2026, 9, 28, 7, 0, tzinfo=UTC)
 BOOK = small_school()
-MESSAGE = target_letters(BOOK, BOOK.cycles[0], templates(), BOOK.targets[:1])[0]
+MESSAGE = target_letters(BOOK, BOOK.cycles[0], templates(), BOOK.targets[:1], date(2026, 9, 28))[0]
 CYCLES, ADDRESSES = st.text(min_size=1, max_size=40), st.text("aA.ß/+'", max_size=5)
 KEYS = st.builds(lambda cycle, n, email: f"{cycle}/targets/0/{n}/{email}", CYCLES, st.integers(1, 3), ADDRESSES)
 
@@ -97,7 +98,7 @@ def test_two_keys_never_share_a_file_on_any_file_system(one: str, other: str) ->
 def test_what_is_filed_is_never_rewritten(tmp_path: Path) -> None:
     first = file(tmp_path / "new" / "outbox", MESSAGE, b"one")
     assert file(tmp_path / "new" / "outbox", MESSAGE, b"two") == first
-    assert first.read_bytes() == b"one"
+    assert first.read_bytes() == UNSENT + b"one"
     assert list(first.parent.iterdir()) == [first]
 
 
@@ -110,7 +111,7 @@ def test_a_kill_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         file(tmp_path, MESSAGE, b"whole")
     assert not list(tmp_path.glob("*.eml"))
     monkeypatch.undo()
-    assert file(tmp_path, MESSAGE, b"whole").read_bytes() == b"whole"
+    assert file(tmp_path, MESSAGE, b"whole").read_bytes() == UNSENT + b"whole"
     assert [p.suffix for p in tmp_path.iterdir()] == [".eml"]
 
 

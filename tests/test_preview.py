@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ CHROMIUM = shutil.which("chromium")
 def letters(text: str = "") -> list[Message]:
     rows = tuple(target(local, **({"text": text} if text else {})) for local in STEPS)
     book = small_school(groups=groups(), targets=rows)
-    return target_letters(book, book.cycles[0], templates(), rows)
+    return target_letters(book, book.cycles[0], templates(), rows, date(2026, 9, 28))
 
 
 def page(text: str = "") -> str:

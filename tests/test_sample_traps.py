@@ -247,7 +247,8 @@ def test_consent_is_read_with_care(oakfield: Taken, row: int, share: str) -> Non
 
 
 def test_an_unknown_address_and_a_name_without_a_domain_are_listed(oakfield: Taken) -> None:
-    assert "a.nobody@oakfield.example" in oakfield.told("Form 1", 59)
+    assert "a.nobody@oakfield.example is nobody" in oakfield.told("Form 1", 59)
+    assert "Did you mean" not in oakfield.told("Form 1", 59), "nobody has an address that is nearly this one"
     assert "j.smith is nobody" in oakfield.told("Form 2", 49)
 
 

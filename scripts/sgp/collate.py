@@ -19,16 +19,16 @@ MEETINGS = ("1", "2", "3")
 
 def with_results(book: Book, people: People, answers: Answers, today: date) -> Book:
     """The book with outcomes, replies, good practice and schemes of work brought up to date."""
-    targets = tuple(_with_outcome(t, answers) for t in book.targets)
+    met = {(folded(a.cycle.name), a.person.email): a.text("met") for a in answers.of("2")}
+    targets = tuple(_with_outcome(t, met.get((folded(t.cycle), people.address_of(t.email)), "")) for t in book.targets)
     book = replace(book, targets=targets)
     practice: tuple[Practice, ...] = shared_ideas(book, answers)
     schemes: tuple[Scheme, ...] = with_new_schemes(book, answers)
     return replace(book, practice=practice, schemes=schemes, replies=_replies(book, people, answers, today))
 
 
-def _with_outcome(target: Target, answers: Answers) -> Target:
-    met = next((a.text("met") for a in answers.of("2", target.cycle) if a.person.email == target.email), "")
-    return target.model_copy(update={"outcome": met or target.outcome})
+def _with_outcome(target: Target, met: str) -> Target:
+    return target.model_copy(update={"outcome": met}) if met else target
 
 
 def response_rows(tab: Tab, book: Book, answers: Answers) -> tuple[Mapping[str, Value], ...]:
@@ -47,10 +47,18 @@ def _standing(answer: Answer) -> dict[str, Value]:
 def _replies(book: Book, people: People, answers: Answers, today: date) -> tuple[Reply, ...]:
     """Who answered what: one row a teacher with a row in `Targets`, cycle by cycle, then by department and name."""
     order = {folded(c.name): (c.send_on or date.max, c.name) for c in book.cycles}
-    expected = {Target.tab.key_of(t.cells()): t for t in book.targets if folded(t.cycle) in order}
+    expected = {(folded(t.cycle), people.address_of(t.email)): t for t in book.targets if folded(t.cycle) in order}
     given = {(folded(a.cycle.name), a.raw.meeting, who): a for a in answers.used for who in _whose(a)}
-    rows = [_reply(t, book, people, given, today) for t in expected.values()]
+    settled = [_as_known(t, order[cycle][1], people) for (cycle, _), t in expected.items()]
+    rows = [_reply(t, book, people, given, today) for t in settled]
     return tuple(sorted(rows, key=lambda r: (order[folded(r.cycle)], r.department, r.name, r.email)))
+
+
+def _as_known(target: Target, cycle: str, people: People) -> Target:
+    """The target under the cycle's own name and the person's present address, name and department."""
+    person = people.find(target.email)
+    now = {"email": person.email, "name": person.name, "department": person.home} if person else {}
+    return target.model_copy(update={"cycle": cycle, **now})
 
 
 def _whose(answer: Answer) -> tuple[str, ...]:
@@ -60,7 +68,8 @@ def _whose(answer: Answer) -> tuple[str, ...]:
 
 def _reply(target: Target, book: Book, people: People, given: Mapping[tuple[str, str, str], Answer], today: date) -> Reply:
     words = [_word(target, m, book, people, given, today) for m in MEETINGS]
-    chases = [e for e in book.emails if e.kind == "chasers" and e.email == target.email and folded(e.cycle) == folded(target.cycle)]
+    chases = [e for e in book.emails if e.kind == "chasers" and people.address_of(e.email) == target.email
+              and folded(e.cycle) == folded(target.cycle)]
     went = [e for e in chases if e.status in ("sent", "filed")]
     last = max((e.when.date() for e in went if hasattr(e.when, "date")), default=None)
     return Reply(cycle=target.cycle, email=target.email, name=target.name, department=target.department, meeting_1=words[0],
@@ -69,7 +78,8 @@ def _reply(target: Target, book: Book, people: People, given: Mapping[tuple[str,
 
 def _word(target: Target, meeting: str, book: Book, people: People, given: Mapping[tuple[str, str, str], Answer], today: date) -> str:
     person = people.by_address.get(target.email)
-    sitting = next((g.sitting for g in book.groups if g.email == target.email and folded(g.cycle) == folded(target.cycle)), "")
+    sitting = next((g.sitting for g in book.groups if people.address_of(g.email) == target.email
+                    and folded(g.cycle) == folded(target.cycle)), "")
     day = meeting_day(book.meetings, target.cycle, meeting, sitting if meeting != "3" else "")
     who = folded(person.home if person else target.department) if meeting == "3" else target.email
     if person is None or (day and not takes_part(person, day)):
@@ -77,5 +87,3 @@ def _word(target: Target, meeting: str, book: Book, people: People, given: Mappi
     if answer := given.get((folded(target.cycle), meeting, who)):
         return LATE if answer.late else ANSWERED
     return TO_COME if day is None or day > today else OUTSTANDING
-
-

@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -64,7 +65,7 @@ def read_csv(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     Raises Stop (configuration) where there is no such file or it holds no rows of text.
     """
     text = _text(path)
-    heading = text.split("\n", 1)[0]
+    heading = re.sub(r'"[^"]*"', "", text).split("\n", 1)[0]
     delimiter = max(",;\t", key=heading.count)
     csv.field_size_limit(LARGEST)
     rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
@@ -106,8 +107,20 @@ def _checked(kind: type[M], values: dict[str, Any], path: Path) -> M:
     try:
         return kind.model_validate(values)
     except ValidationError as fault:
-        first = fault.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        close = did_you_mean(str(first["loc"][-1]), kind.model_fields) if first["type"] == "extra_forbidden" else ""
-        what = "is not a setting" if first["type"] == "extra_forbidden" else f"cannot be used: {first['msg']}"
-        raise Stop(f"{path}: “{where}” {what}. {close}".strip(), ExitCode.CONFIGURATION) from None
+        faults = [_fault(kind, first["loc"], first["type"], first["msg"]) for first in fault.errors()]
+        raise Stop(f"{path}: {' '.join(faults)}", ExitCode.CONFIGURATION) from None
+
+
+def _fault(kind: type[BaseModel], where: tuple[int | str, ...], what: str, said: str) -> str:
+    name = ".".join(map(str, where))
+    if what != "extra_forbidden":
+        return f"“{name}” cannot be used: {said}."
+    return f"“{name}” is not a setting. {did_you_mean(str(where[-1]), _settings_at(kind, where[:-1]))}".strip()
+
+
+def _settings_at(kind: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
+    """The names that may stand in that part of the file."""
+    for part in where:
+        found = kind.model_fields[part].annotation if part in kind.model_fields else None
+        kind = next((k for k in (found, *get_args(found)) if isinstance(k, type) and issubclass(k, BaseModel)), kind)
+    return list(kind.model_fields)

@@ -8,6 +8,7 @@ from sgp.contract import Book, Cycle
 from sgp.contract.names import folded
 from sgp.contract.programme import OUTCOMES
 from sgp.people import People, takes_part
+from sgp.practice import is_public
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Counts:
         met = ", ".join(f"{number} {word.casefold()}" for word, number in self.outcomes if number)
         return [
             f"{self.teachers} teachers take part. {self.targets} have a target, of which {self.approved} are approved and {self.sent} sent.",
-            *(f"Meeting {m}: {answered} of {expected} have answered ({round(100 * answered / expected)}%)." for m, answered, expected in self.replies),
+            *(f"Meeting {m}: {answered} of {expected} have answered ({round(100 * answered / expected)}%)." for m, answered,
+              expected in self.replies),
             *([f"How far targets are met: {met}."] if met else []),
             f"{self.ideas} ideas may be shared; {self.placed} are on their way into schemes of work, {self.embedded} embedded.",
         ]
@@ -53,10 +55,13 @@ def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Count
     schemes = [s for s in book.schemes if folded(s.cycle) == name]
     return Counts(
         teachers=sum(takes_part(p, today) for p in people.everyone()), targets=sum(bool(t.text) for t in targets),
-        drafts=sum(t.status == "Draft" and bool(t.text) for t in targets), not_sure=sum(t.how_sure == "Not sure" and t.status == "Draft" for t in targets),
-        approved=sum(t.status == "Approved" for t in targets), filed=sum(e.status == "filed" for e in emails), sent=sum(bool(t.sent_on) for t in targets),
+        drafts=sum(t.status == "Draft" and bool(t.text) for t in targets),
+        not_sure=sum(t.how_sure == "Not sure" and t.status == "Draft" for t in targets),
+        approved=sum(t.status == "Approved" for t in targets), filed=sum(e.status == "filed" for e in emails),
+        sent=sum(bool(t.sent_on) for t in targets),
         replies=_replies(book, name), outcomes=tuple((w, sum(t.outcome == w for t in targets)) for w in reversed(OUTCOMES)),
-        ideas=sum(p.show for p in book.practice if folded(p.cycle) == name), placed=len(schemes), embedded=sum(s.status == "Embedded" for s in schemes),
+        ideas=sum(is_public(p) for p in book.practice if folded(p.cycle) == name),
+        placed=sum(s.status != "Dropped" for s in schemes), embedded=sum(s.status == "Embedded" for s in schemes),
     )
 
 

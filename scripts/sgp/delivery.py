@@ -1,6 +1,5 @@
 """Which letters are due, which wait, and which are held and why."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from sgp.contract import Book, Cycle, School, Setting, Target, settings_declared
 from sgp.contract.names import folded
 from sgp.contract.programme import STATUSES
 from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after
-from sgp.emails import Last, last_email, last_emails, wants_another
+from sgp.emails import Last, deliverable, last_email, last_emails, wants_another
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People, in_allowed_domain, takes_part
 from sgp.wording import grade_words, initials
@@ -18,12 +17,13 @@ from sgp.wording import grade_words, initials
 OUTBOX = "outbox"
 DRAFT, APPROVED, HOLD = STATUSES
 GO, WAIT, DONE = "go", "wait", "done"
-_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9-]+\.)+[a-z0-9-]{2,}")
 _IN_DOUBT = {
     "sending": "It may have been sent: the last run stopped in the middle of it. A date in Send again sends it once more.",
     "unknown": "It may have been sent: the mail server did not say. A date in Send again sends it once more.",
     "failed": "The last try failed. Once the cause is mended, a date in Send again sends it once more.",
 }
+
+
 @dataclass(frozen=True)
 class Due:
     """Every target of a cycle in one list. `waiting` are ready but not now; `note` says why nothing goes, if so."""
@@ -58,6 +58,7 @@ NO_REPLY = _Hold("The coordinator's email is not set, so replies would go nowher
 SHARED = _Hold("This address stands on two people in Staff.", "Mend the addresses in Staff.")
 NOBODY = _Hold("Nobody in Staff has this address.", "Mend the address in Staff, or delete this row.")
 AWAY = _Hold("This person is not taking part today.", "Set Status to Hold, or mend the days in Staff.", WARNING, "status")
+HOMELESS = _Hold("This person has no department.", "Write the home department in Staff.")
 NO_ADDRESS = _Hold("The address cannot be used for email.", "Mend the address in Staff.")
 OUTSIDE = _Hold("The address is not in a domain that email may go to.", "Mend the address, or the allowed email domains in Settings.")
 EMPTY = _Hold("It has no text.", "Write the target, or set Status to Hold.", field="text")
@@ -96,7 +97,8 @@ def _fate(target: Target, day: _Day, transport: str, send: bool) -> str | _Hold:
     if last and not asked:
         if last[1].status == "sent" or (last[1].status, transport) == ("filed", OUTBOX):
             return DONE
-        if last[1].status in _IN_DOUBT:
+        # filing the same key again is harmless, so what a stopped run had claimed is simply filed now
+        if last[1].status in _IN_DOUBT and (last[1].status, transport) != ("sending", OUTBOX):
             return _Hold(_IN_DOUBT[last[1].status])
     if hold := _hold(target, day):
         return hold
@@ -119,7 +121,8 @@ def _hold(target: Target, day: _Day) -> _Hold | None:
         (target.email in day.people.doubtful, SHARED),
         (person is None, NOBODY),
         (person and not takes_part(person, day.today), AWAY),
-        (person and not _ADDRESS.fullmatch(person.email), NO_ADDRESS),
+        (person and not person.home, HOMELESS),
+        (person and not deliverable(person.email), NO_ADDRESS),
         (person and not in_allowed_domain(person.email, school), OUTSIDE),
         (not target.text, EMPTY),
         (grade_words(text), GRADED),

@@ -1,5 +1,6 @@
 """The email log: the name of each email, the last one to somebody, and what is noted when some have gone."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -8,8 +9,14 @@ from sgp.contract.names import folded
 from sgp.contract.when import read_date
 from sgp.plan import Edit, Message, TabChange
 
+_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9-]+\.)+[a-z0-9-]{2,}")
 Last = tuple[int, EmailRecord]
 """The number and the record of the last email to someone."""
+
+
+def deliverable(address: str) -> bool:
+    """Whether mail servers take such an address; unusual ones that some take do not count."""
+    return bool(_ADDRESS.fullmatch(address))
 
 
 def message_key(cycle: str, kind: str, meeting: int, number: int, email: str) -> str:
@@ -44,6 +51,14 @@ def wants_another(target: Target, last: Last | None, school: School) -> bool:
 def next_number(target: Target, last: Last | None, school: School) -> int:
     """The number of the email that is due for this target, or was last due."""
     return last[0] + wants_another(target, last, school) if last else 1
+
+
+def stopped(emails: Iterable[EmailRecord], leaving: Iterable[str]) -> TabChange:
+    """What the log shall say of emails that a stopped run had claimed and that do not leave now: unknown."""
+    going, said = {folded(key) for key in leaving}, {"status": "unknown", "detail": "A run was stopped; see whether the outbox holds it."}
+    open_ = [e for e in emails if e.status == "sending" and folded(e.key) not in going]
+    edits = (Edit(EmailRecord.tab.key_of(e.cells()), e.model_copy(update=said).cells()) for e in open_)
+    return TabChange(EmailRecord.tab, tuple(edits))
 
 
 def outcome_records(

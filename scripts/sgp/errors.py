@@ -37,7 +37,7 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        place = f"tab {self.tab}"
+        place = self.tab
         place += f", row {self.row}" if self.row else ""
         place += f", column {self.column}" if self.column else ""
         return f"{place}: {self.what} {self.mend}".strip()
@@ -52,6 +52,6 @@ class Stop(Exception):
         self.problems = tuple(problems)
 
 
-def structure_fault(problems: Sequence[Problem]) -> Stop:
-    """A tab, heading or template is not as the contract says: nothing has been changed."""
-    return Stop("Nothing was changed, because the book is not built as it should be:", ExitCode.DATA, problems)
+def structure_fault(problems: Sequence[Problem], what: str = "the book is not built as it should be") -> Stop:
+    """A tab, heading, template or file is not as the contract says: nothing has been changed."""
+    return Stop(f"Nothing was changed, because {what}:", ExitCode.DATA, problems)

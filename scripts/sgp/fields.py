@@ -11,6 +11,7 @@ from sgp.contract.when import read_date
 from sgp.errors import WARNING, Problem
 from sgp.people import People
 
+
 def read_fields(raw: RawAnswer, book: Book, people: People, problems: list[Problem]) -> dict[str, str | date]:
     """Field -> what was said. A date is a date, an address a known one; what cannot be read is left out and told."""
     said: dict[str, str | date] = {}
@@ -32,7 +33,8 @@ def wording(book: Book, raw: RawAnswer, field: str) -> str:
 
 def _read(question: Question, given: str, raw: RawAnswer, book: Book, people: People, problems: list[Problem]) -> str | date:
     if len(given) > LONGEST:
-        problems.append(_doubt(question, raw, f"An answer of {len(given):,} characters is too long; the rest of the row is used.", f"Cut it to {LONGEST:,}."))
+        problems.append(_doubt(question, raw, f"An answer of {len(given):,} characters is too long; the rest of the row is used.",
+                               f"Cut it to {LONGEST:,}."))
         return ""
     match question.kind:
         case "choice" if question.field != "share":
@@ -44,14 +46,16 @@ def _read(question: Question, given: str, raw: RawAnswer, book: Book, people: Pe
         case "address":
             return _address(question, given, raw, people, problems)
     if question.field == "link" and not given.casefold().startswith(("http://", "https://")):
-        problems.append(_doubt(question, raw, "This is not a link that others can open; it is kept as typed.", "Put the file where colleagues can open it, and link to that."))
+        problems.append(_doubt(question, raw, "This is not a link that others can open; it is kept as typed.",
+                               "Put the file where colleagues can open it, and link to that."))
     return given
 
 
 def _choice(question: Question, given: str, raw: RawAnswer, problems: list[Problem]) -> str:
     found = find_name(given, question.options)
     if not found and question.field in ("met", "decision"):
-        problems.append(_doubt(question, raw, f"“{given[:40]}” is not one of {', '.join(question.options)}; it is left blank.", "Correct the answer here."))
+        problems.append(_doubt(question, raw, f"“{given[:40]}” is not one of {', '.join(question.options)}; it is left blank.",
+                               "Correct the answer here."))
         return ""
     return found or given
 
@@ -60,8 +64,8 @@ def split_options(given: str, options: Iterable[str]) -> list[str]:
     """Ticked options, though options may hold commas: known ones first, the longest first; what is left is "Other: …"."""
     rest, ticked = given, []
     for option in sorted(set(options) - {""}, key=lambda o: (-len(o), o)):
-        if found := re.search(rf"(?:^|(?<=[,;\n]))\s*{re.escape(option)}\s*(?=[,;\n]|$)", rest, re.IGNORECASE):
-            ticked.append((found.start(), option))
+        if found := re.search(rf"(?:^|(?<=[,;\n]))\s*({re.escape(option)})\s*(?=[,;\n]|$)", rest, re.IGNORECASE):
+            ticked.append((found.start(1), option))
             rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end():]
     other = [part.strip() for part in re.split(r"[,;\n]", rest) if part.strip()]
     return [option for _, option in sorted(ticked)] + ([f"Other: {', '.join(other)}"] if other else [])
@@ -70,14 +74,16 @@ def split_options(given: str, options: Iterable[str]) -> list[str]:
 def _date(question: Question, given: str, raw: RawAnswer, book: Book, problems: list[Problem]) -> str | date:
     found = read_date(given, book.school.day_first)
     if not found:
-        problems.append(_doubt(question, raw, f"“{given[:40]}” is not a date; the rest of the answer is used.", "Write a date such as 19/03/2027."))
+        problems.append(_doubt(question, raw, f"“{given[:40]}” is not a date; the rest of the answer is used.",
+                               "Write a date such as 19/03/2027."))
     return found or ""
 
 
 def _address(question: Question, given: str, raw: RawAnswer, people: People, problems: list[Problem]) -> str:
     found = people.find(given)
     if not found:
-        problems.append(_doubt(question, raw, f"“{given[:40]}” is nobody's address or full name in Staff; the rest of the answer is used.", "Write an address."))
+        problems.append(_doubt(question, raw, f"“{given[:40]}” is nobody's address or full name in Staff; the rest of the answer is used.",
+                               "Write an address."))
     return found.email if found else ""
 
 

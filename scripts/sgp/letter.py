@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, unquote_plus
 
 from sgp.contract import Book, Cycle, Group, Meeting, Staff, Target
@@ -61,19 +62,23 @@ class TargetLetter:
     group: str
     colleagues: tuple[Colleague, ...]
     form_link: str
+    form_knows_target: bool
 
 
-def letter(book: Book, cycle: Cycle, placed: Mapping[str, Group], person: Staff, target: Target) -> TargetLetter:
-    """All that the templates may say to this person; `placed` says who is in which group."""
-    school, own = book.school, placed.get(person.email)
+def letter(book: Book, cycle: Cycle, placed: Mapping[str, Group], person: Staff, target: Target, today: date) -> TargetLetter:
+    """All that the templates may say to this person; `placed` says who is in which group.
+
+    Why a target was drafted is left out where the draft was not sure: that doubt is the coordinator's.
+    """
+    school, own, link = book.school, placed.get(person.email), _link_of(book, cycle)
     return TargetLetter(
         school=school.name, coordinator=school.coordinator, coordinator_email=school.coordinator_email,
         staff_book_link=_web(school.staff_book_link), cycle=cycle.name,
         first_name=person.first_name, teacher_name=person.name, department=person.home,
-        focus=target.focus, target=target.text, why=target.why,
-        meetings=tuple(_meet(book, cycle, number, own) for number in MEETINGS),
+        focus=target.focus, target=target.text, why="" if folded(target.how_sure) == "not sure" else target.why,
+        meetings=tuple(m for number in MEETINGS if (m := _meet(book, cycle, number, own, today))),
         group=own.group if own else "", colleagues=_colleagues(placed, person, own),
-        form_link=form_link(_link_of(book, cycle), person, cycle, target),
+        form_link=form_link(link, person, cycle, target), form_knows_target=_asks_for_target(link),
     )
 
 
@@ -96,8 +101,12 @@ def _group(place: Group) -> tuple[str, str]:
     return folded(place.group), folded(place.sitting)
 
 
-def _meet(book: Book, cycle: Cycle, number: str, own: Group | None) -> Meet:
-    sittings = meetings_of(book.meetings, cycle.name, number)
+def _meet(book: Book, cycle: Cycle, number: str, own: Group | None, today: date) -> Meet | None:
+    """A meeting as it is told, or None once it is over."""
+    known = meetings_of(book.meetings, cycle.name, number)
+    sittings = [m for m in known if m.day is None or m.day >= today]
+    if known and not sittings:
+        return None
     theirs = [m for m in sittings if own and number != "3" and folded(m.sitting) == folded(own.sitting or "A")] or sittings
     days: dict[str, list[str]] = {}
     for sitting in theirs or [Meeting(cycle=cycle.name)]:
@@ -113,6 +122,10 @@ def form_link(link: str, person: Staff, cycle: Cycle, target: Target) -> str:
     front, query_mark, rest = _web(link).partition("?")
     query, hash_mark, anchor = rest.partition("#")
     return front + query_mark + "&".join(_answered(part, answers) for part in query.split("&")) + hash_mark + anchor
+
+
+def _asks_for_target(link: str) -> bool:
+    return any(unquote_plus(part.partition("=")[2]).strip() == "TARGET" for part in re.split("[?&#]", link))
 
 
 def _answered(part: str, answers: Mapping[str, str]) -> str:

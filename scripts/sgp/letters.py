@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 
 from css_inline import CSSInliner
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -26,15 +27,15 @@ def check_templates(templates: Mapping[str, str]) -> list[Problem]:
     return [p for name in ours for p in template_faults(name, templates, _environment(templates), TargetLetter)]
 
 
-def target_letters(book: Book, cycle: Cycle, templates: Mapping[str, str], targets: Sequence[Target]) -> list[Message]:
-    """One message a target, in the order given."""
+def target_letters(book: Book, cycle: Cycle, templates: Mapping[str, str], targets: Sequence[Target], today: date) -> list[Message]:
+    """One message a target, in the order given; meetings that were before today are left out."""
     environment, everyone, emails = _environment(templates), people(book.staff), last_emails(book.emails, cycle.name)
     placed, messages = places(book, cycle, everyone), []
     for target in targets:
         person = everyone.find(target.email) or Staff(last_name=target.name).model_copy(update={"email": target.email})
         number = next_number(target, last_email(target, person, emails), book.school)
         key = message_key(cycle.name, KIND, 0, number, target.email)
-        messages.append(_message(environment, key, person, letter(book, cycle, placed, person, target)))
+        messages.append(_message(environment, key, person, letter(book, cycle, placed, person, target, today)))
     return messages
 
 

@@ -47,7 +47,7 @@ def _needs(counts: Counts, problems: Sequence[Problem]) -> list[Line]:
     wanted = [
         (len(blank), "Settings to fill in", f"Tab Settings: {', '.join(blank)}", "alert"),
         (errors, "Cells or rows that could not be used", "Tab Problems says where, and how to mend each", "alert"),
-        (counts.not_sure, "Targets that are not sure", "Tab Targets, marked red: choose a focus, or write the target", "alert"),
+        (counts.not_sure, "Targets that are not sure", "Tab Targets, marked red: choose a focus and draft again, or write the target", "alert"),
         (counts.drafts, "Targets to read and approve", "Tab Targets: set Status to Approved", "strong"),
         (len(problems) - errors, "Things to look at", "Tab Problems, the warnings: nothing stops because of them", "strong"),
     ]

@@ -24,7 +24,7 @@ from sgp.contract.names import did_you_mean, find_name, loose
 from sgp.counts import count
 from sgp.delivery import due_targets
 from sgp.desk import Desk
-from sgp.emails import outcome_records
+from sgp.emails import outcome_records, stopped
 from sgp.errors import ExitCode, Stop, structure_fault
 from sgp.importing import Export, Headings, Imported, form_rows, import_rows
 from sgp.letters import check_templates, target_letters
@@ -54,6 +54,7 @@ def plan_targets(desk: Desk) -> Plan:
     says = (
         f"{cycle.name}: {len(drafted)} teachers have a row in Targets, {len(new)} of them new.",
         ", ".join(f"{number} {word.casefold()}" for word, number in sure.items()) + ".",
+        *([] if desk.book.staff else ["There is nobody in the tab Staff yet: paste your staff in, or let import_csv.py read an export."]),
         *_needing_a_person(drafted),
     )
     return Plan(f"Drafted {len(new)} targets for {cycle.name}.", _changes(change), says=says)
@@ -68,16 +69,18 @@ def plan_target_letters(desk: Desk) -> Plan:
     """Show every letter; with `send`, hand those that are due to the transport."""
     cycle = _cycle(desk)
     if faults := check_templates(desk.templates):
-        raise structure_fault(faults)
+        raise structure_fault(faults, "a template of the letters is not right")
     due = due_targets(desk.book, cycle, desk.people, desk.today, desk.transport, desk.send)
     drawn = [t for t, _ in due.held if t.text and desk.people.find(t.email)]
-    shown = target_letters(desk.book, cycle, desk.templates, sorted((*due.shown, *drawn), key=lambda t: (t.name, t.email)))
-    leaving = target_letters(desk.book, cycle, desk.templates, due.letters) if desk.send else []
-    says = [f"{len(shown)} letters are shown in {PREVIEW}: {len(due.letters)} due, {len(due.held)} held back.", due.note]
+    shown = target_letters(desk.book, cycle, desk.templates, sorted((*due.shown, *drawn), key=lambda t: (t.name, t.email)), desk.today)
+    leaving = target_letters(desk.book, cycle, desk.templates, due.letters, desk.today) if desk.send else []
+    gone = f", {len(due.done)} already {'filed' if desk.transport == 'outbox' else 'sent'}" if due.done else ""
+    says = [f"{len(shown)} letters are shown in output/{PREVIEW}: {len(due.letters)} due{gone}, {len(due.held)} held back.", due.note]
     says.append(f"{len(leaving)} filed in the offline outbox." if desk.send else "Nothing has been sent: that takes --send.")
+    left = stopped(desk.book.emails, [m.key for m in leaving]) if desk.send else None
     return Plan(
         f"{'Filed' if desk.send else 'Showed'} {len(leaving) if desk.send else len(shown)} target letters of {cycle.name}.",
-        messages=tuple(leaving), problems=due.problems, says=tuple(s for s in says if s),
+        _changes(left if left and left.edits else None), messages=tuple(leaving), problems=due.problems, says=tuple(s for s in says if s),
         files={PREVIEW: preview_page(shown, desk.templates, due.held)},
     )
 

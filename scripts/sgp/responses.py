@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sgp.contract import Book, Cycle, RawAnswer, Staff
 from sgp.contract.forms import ADDRESS, TIMESTAMP
-from sgp.contract.names import did_you_mean, folded, loose
+from sgp.contract.names import did_you_mean, folded, loose, near_address
 from sgp.contract.values import as_text
 from sgp.contract.when import read_moment
 from sgp.dates import cycle_named, cycle_on
@@ -14,7 +14,6 @@ from sgp.departments import spellings
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.fields import read_fields, wording
 from sgp.people import People
-
 
 SHOWN = 60
 """Characters of an answer that are quoted."""
@@ -57,12 +56,13 @@ class Answers:
 def read_responses(book: Book, people: People) -> Answers:
     """Understand every raw answer of the book. Meetings 1 and 2: a person's latest counts; meeting 3: an idea's latest in a department."""
     problems: list[Problem] = []
-    names = {loose(d): d for p in book.staff for d in p.all_departments} | spellings(book.staff, book.departments)
+    names = spellings(book.staff, book.departments)
     understood = [a for raw in book.answers if (a := _understood(raw, book, people, names, problems))]
     latest: dict[tuple[str, ...], Answer] = {}
     for answer in sorted(understood, key=_order):
         latest[_key(answer)] = answer
-    used = sorted(latest.values(), key=lambda a: (a.cycle.send_on or date.min, a.cycle.name, a.raw.meeting, a.department, a.person.email, a.text("idea")))
+    used = sorted(latest.values(), key=lambda a: (a.cycle.send_on or date.min, a.cycle.name, a.raw.meeting, a.department, a.person.email,
+                                                  a.text("idea")))
     chosen = {id(a) for a in used}
     return Answers(tuple(used), tuple(a for a in understood if id(a) not in chosen), tuple(problems))
 
@@ -71,7 +71,9 @@ def _understood(raw: RawAnswer, book: Book, people: People, names: Mapping[str, 
     person = _person(raw, people, problems)
     on = read_moment(raw.stamp, book.school.day_first) if isinstance(raw.stamp, str | date) else None
     if on is None:
-        problems.append(told(ERROR, raw, TIMESTAMP, f"“{as_text(raw.stamp)[:SHOWN]}” is not a date and time, so the cycle named in the answer counts.", "Correct the date."))
+        problems.append(told(ERROR, raw, TIMESTAMP,
+                             f"“{as_text(raw.stamp)[:SHOWN]}” is not a date and time, so the cycle named in the answer counts.",
+                             "Correct the date."))
     cycle = _cycle(raw, on, book, problems)
     if not person or not cycle:
         return None
@@ -83,12 +85,13 @@ def _understood(raw: RawAnswer, book: Book, people: People, names: Mapping[str, 
 def _person(raw: RawAnswer, people: People, problems: list[Problem]) -> Staff | None:
     verified, typed = people.find(raw.address), people.find(raw.typed_address)
     if verified and raw.typed_address and typed != verified:
-        problems.append(told(WARNING, raw, ADDRESS, f"Another address was typed: {raw.typed_address[:SHOWN]}; {raw.address} counts.", "Nothing, if that is right."))
+        problems.append(told(WARNING, raw, ADDRESS, f"Another address was typed: {raw.typed_address[:SHOWN]}; {raw.address} counts.",
+                             "Nothing, if that is right."))
     found = verified or (typed if not raw.address else None)
     if not found:
         given = raw.address or raw.typed_address
         what = f"{given[:SHOWN]} is nobody in the tab Staff" if given else "No address is given"
-        mend = did_you_mean(given, people.by_address) or "Correct the address here, or add it to Other emails in Staff."
+        mend = near_address(given, people.by_address) or "Correct the address here, or add it to Other emails in Staff."
         problems.append(told(ERROR, raw, ADDRESS, f"{what}, so this answer is not counted.", mend))
     return found
 
@@ -98,12 +101,16 @@ def _cycle(raw: RawAnswer, on: datetime | None, book: Book, problems: list[Probl
     named, by_date = cycle_named(book.cycles, written), cycle_on(book.cycles, on.date()) if on else None
     if written and not named:
         mend = "Correct it, or add the cycle to the tab Cycles if it should count."
-        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), f"“{written[:SHOWN]}” is not in the tab Cycles, so this answer is not counted.", mend))
+        problems.append(told(WARNING, raw, wording(book, raw, "cycle"),
+                             f"“{written[:SHOWN]}” is not in the tab Cycles, so this answer is not counted.", mend))
         return None
     if named and named.send_on and on and (by_date is None or by_date.send_on != named.send_on):
-        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), f"It names {named.name} but was given on {on:%d/%m/%Y}; it is counted in {named.name}.", "Correct the cycle here if it is wrong."))
+        problems.append(told(WARNING, raw, wording(book, raw, "cycle"),
+                             f"It names {named.name} but was given on {on:%d/%m/%Y}; it is counted in {named.name}.",
+                             "Correct the cycle here if it is wrong."))
     if not named and not by_date:
-        problems.append(told(WARNING, raw, wording(book, raw, "cycle"), "It names no cycle and its date falls in none, so this answer is not counted.", "Write the cycle here."))
+        problems.append(told(WARNING, raw, wording(book, raw, "cycle"),
+                             "It names no cycle and its date falls in none, so this answer is not counted.", "Write the cycle here."))
     return named or by_date
 
 
@@ -114,7 +121,8 @@ def _department(raw: RawAnswer, person: Staff, book: Book, names: Mapping[str, s
     if found := names.get(loose(written)):
         return found
     mend = did_you_mean(written, names.values()) or "Correct the department here, or add it to the tab Departments."
-    problems.append(told(WARNING, raw, wording(book, raw, "department"), f"“{written[:SHOWN]}” is no department; {person.home} is taken instead.", mend))
+    problems.append(told(WARNING, raw, wording(book, raw, "department"),
+                         f"“{written[:SHOWN]}” is no department; {person.home} is taken instead.", mend))
     return person.home
 
 

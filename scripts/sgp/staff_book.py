@@ -8,16 +8,16 @@ from sgp.counts import Counts
 from sgp.dates import meetings_of
 from sgp.people import People, takes_part
 from sgp.plan import Changes, Line, Page, Span, TabChange
-from sgp.practice import WITHDRAWN
+from sgp.practice import is_public, safe_for_staff
 
-OTHER = "Other"
+OTHER, NO_FOCUS = "Other", "No focus yet"
 
 
 def staff_book(book: Book, people: People, cycle: Cycle | None, counts: Counts, focuses: Sequence[ByFocus]) -> Changes:
     """All four tabs of the staff book, whole."""
-    practice = [PublicPractice(cycle=p.cycle, focus=p.focus, source=p.source, idea=p.idea) for p in book.practice if p.show and p.idea != WITHDRAWN]
+    practice = [PublicPractice(cycle=p.cycle, focus=p.focus, source=p.source, idea=p.idea) for p in book.practice if is_public(p)]
     schemes = [PublicScheme(cycle=s.cycle, department=s.department, idea=s.idea, place=s.place, due=s.due, status=s.status, link=s.link)
-               for s in book.schemes]
+               for s in book.schemes if safe_for_staff(s.idea, s.place)]
     tabs = (
         TabChange(PublicMeeting.tab, whole=tuple(m.cells() for m in _meetings(book, people, cycle))),
         TabChange(PublicPractice.tab, whole=tuple(p.cells() for p in sorted(practice, key=lambda p: (p.cycle, p.focus, p.idea, p.source)))),
@@ -36,24 +36,28 @@ def _meetings(book: Book, people: People, cycle: Cycle | None) -> list[PublicMee
 
 
 def _placed(book: Book, people: People, meeting: Meeting) -> list[tuple[Group, Staff]]:
-    ours = [g for g in book.groups if folded(g.cycle) == folded(meeting.cycle) and g.group and folded(g.sitting or "A") == folded(meeting.sitting)]
+    ours = [g for g in book.groups if folded(g.cycle) == folded(meeting.cycle) and g.group
+            and folded(g.sitting or "A") == folded(meeting.sitting)]
     found = [(g, p) for g in ours if (p := people.find(g.email)) and (meeting.day is None or takes_part(p, meeting.day))]
     return sorted(found, key=lambda pair: (len(pair[0].group), pair[0].group, pair[1].name, pair[1].email))
 
 
 def _public(meeting: Meeting, group: str, person: Staff | None) -> PublicMeeting:
-    return PublicMeeting(cycle=meeting.cycle, meeting=meeting.meeting, day=meeting.day, start=meeting.start, end=meeting.end, place=meeting.place,
+    return PublicMeeting(cycle=meeting.cycle, meeting=meeting.meeting, day=meeting.day, start=meeting.start, end=meeting.end,
+                         place=meeting.place,
                          group=group, name=person.name if person else "", department=person.home if person else "")
 
 
 def _overview(book: Book, cycle: Cycle | None, counts: Counts, focuses: Sequence[ByFocus]) -> Page:
     floor = int(book.school.smallest_group)
     ours = {f.focus: f.targets for f in focuses if cycle and folded(f.cycle) == folded(cycle.name)}
+    ours |= {NO_FOCUS: counts.teachers - sum(ours.values())} if counts.teachers > sum(ours.values()) > 0 else {}
     said = [("Teachers taking part", about(counts.teachers, counts.teachers, floor))]
-    said += [(f"Answers after meeting {m}", about(answered, expected, floor)) for m, answered, expected in counts.replies]
+    said += [(f"Answers after meeting {m}", about(answered, expected, floor, counts.teachers)) for m, answered, expected in counts.replies]
     said += [("Ideas on their way into schemes of work", str(counts.placed))]
     lines: list[Line] = [
-        (Span("Sharing good practice", "title"),), (Span(f"{book.school.name} · {cycle.name if cycle else ''}".strip(" ·") or None, "lead"),), (),
+        (Span("Sharing good practice", "title"),), (Span(f"{book.school.name} · {cycle.name if cycle else ''}".strip(" ·") or None,
+                                                         "lead"),), (),
         *((Span(what, "label"), Span(number, "strong")) for what, number in said),
         (), (Span("What we are working on", "section"),), (Span("Focus", "table heading"), Span("Teachers", "table heading")),
         *((Span(name, "text"), Span(number, "number")) for name, number in merge_small(ours, floor).items()),
@@ -61,11 +65,11 @@ def _overview(book: Book, cycle: Cycle | None, counts: Counts, focuses: Sequence
     return Page(OVERVIEW, tuple(lines))
 
 
-def about(part: int, whole: int, floor: int) -> str:
-    """A count that points at nobody: neither the part nor what is left of the whole may be a small group."""
+def about(part: int, whole: int, floor: int, *totals: int) -> str:
+    """A count that points at nobody: neither the part nor what it leaves of the whole, or of a total beside it, may be a small group."""
     if 0 < part < floor:
         return f"fewer than {floor}"
-    return "nearly all" if part < whole and whole - part < floor else str(part)
+    return "nearly all" if any(0 < abs(total - part) < floor for total in (whole, *totals)) else str(part)
 
 
 def merge_small(counts: Mapping[str, int], floor: int) -> dict[str, int]:
@@ -80,5 +84,5 @@ def merge_small(counts: Mapping[str, int], floor: int) -> dict[str, int]:
         if len(small) == len(ordered):
             return {}
         small = ordered[: len(small) + 1]
-    kept = {name: n for name, n in reversed(ordered[len(small):])}
+    kept = dict(reversed(ordered[len(small):]))
     return kept | ({OTHER: sum(n for _, n in small)} if small else {})

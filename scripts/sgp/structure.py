@@ -24,6 +24,39 @@ def faults_of_structure(snapshot: Snapshot, tabs: Iterable[Tab]) -> list[Problem
     return problems
 
 
+def seems_lost(snapshot: Snapshot, tabs: Iterable[Tab]) -> list[Problem]:
+    """What set-up must not add anew, because what stands there would be left behind: a renamed tab or heading, a lost key."""
+    problems: list[Problem] = []
+    contract = list(tabs)
+    spare = [s for s in snapshot.sheets if not find_name(s.title, (tab.title for tab in contract))]
+    for tab in contract:
+        sheet = snapshot.find(tab.title)
+        problems += _lost_headings(sheet, tab) if sheet else [_renamed(s.title, tab) for s in spare if _same_build(s, tab)]
+    return problems
+
+
+def _same_build(sheet: Sheet, tab: Tab) -> bool:
+    return len(sheet.rows) > 1 and len(tab.headings) > 2 and len(columns_of(sheet, tab)) * 2 > len(tab.headings)
+
+
+def _renamed(title: str, tab: Tab) -> Problem:
+    return Problem(ERROR, tab.title, 0, "", f"There is no tab “{tab.title}”, but “{title}” has its headings.",
+                   f"Rename “{title}” to “{tab.title}”.")
+
+
+def _lost_headings(sheet: Sheet, tab: Tab) -> list[Problem]:
+    standing, filled = columns_of(sheet, tab), len(sheet.rows) > 1
+    spare = [h for h in sheet.headings if h and not find_name(h, tab.headings)]
+    missing = [h for h in tab.headings if h not in standing] if filled else []
+    return [_missing_heading(tab.title, h, spare) if nearest(h, spare) else _lost_key(tab.title, h)
+            for h in missing if nearest(h, spare) or h in tab.key]
+
+
+def _lost_key(title: str, heading: str) -> Problem:
+    return Problem(ERROR, title, 1, heading, f"The column “{heading}” is gone, and without it nobody can say which row is whose.",
+                   "Undo that in the spreadsheet, or take the newest copy from output/backups.")
+
+
 def _missing_tab(title: str, spare: Sequence[str]) -> Problem:
     close = nearest(title, spare)
     mend = f"If the tab “{close}” is meant, rename it to “{title}”; else run setup_book.py, which adds it." if close else SET_UP

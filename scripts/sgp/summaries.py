@@ -1,5 +1,6 @@
 """Counts by department and by focus."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from sgp.collate import ANSWERED, LATE
 from sgp.contract import Book, ByDepartment, ByFocus
 from sgp.contract.names import folded
 from sgp.contract.programme import OUTCOMES
+from sgp.people import people
 
 COUNTED = (ANSWERED, LATE)
 
@@ -17,8 +19,9 @@ def by_department(book: Book) -> tuple[ByDepartment, ...]:
     """One row a cycle and department: teachers with a target, targets sent, answers that were expected and came, ideas adopted."""
     if not book.replies:
         return ()
-    adopted = _counts([(folded(s.cycle), s.department) for s in book.schemes if s.status in ("Agreed", "Embedded")])
-    sent = _sent(book)
+    adopted = Counter((folded(s.cycle), folded(s.department)) for s in book.schemes if s.status in ("Agreed", "Embedded"))
+    everyone = people(book.staff)
+    sent = {(folded(t.cycle), everyone.address_of(t.email)) for t in book.targets if t.sent_on}
     rows = pd.DataFrame([
         {"cycle": r.cycle, "department": r.department, "teachers": 1, "sent": (folded(r.cycle), r.email) in sent,
          **{f"m{n}": w in COUNTED for n, w in enumerate((r.meeting_1, r.meeting_2, r.meeting_3), start=1)}}
@@ -27,7 +30,7 @@ def by_department(book: Book) -> tuple[ByDepartment, ...]:
     sums = rows.groupby(["cycle", "department"], sort=True).sum().reset_index()
     found = [
         ByDepartment(cycle=c, department=d, teachers=int(n), targets_sent=int(s), meeting_1=int(m1), meeting_2=int(m2), meeting_3=int(m3),
-                     ideas_adopted=adopted.get((folded(c), d), 0))
+                     ideas_adopted=adopted[folded(c), folded(d)])
         for c, d, n, s, m1, m2, m3 in sums.itertuples(index=False)
     ]
     return tuple(sorted(found, key=lambda r: (_when(r.cycle, book), r.department)))
@@ -35,8 +38,9 @@ def by_department(book: Book) -> tuple[ByDepartment, ...]:
 
 def by_focus(book: Book) -> tuple[ByFocus, ...]:
     """One row a cycle and focus: how many targets, and how far they are met."""
-    known = {folded(c.name) for c in book.cycles}
-    rows = [(t.cycle, t.focus, t.outcome or "None") for t in book.targets if t.focus and folded(t.cycle) in known]
+    names = {folded(c.name): c.name for c in book.cycles}
+    rows = [(names[folded(t.cycle)], t.focus, t.outcome if t.outcome in OUTCOMES else "None") for t in book.targets if t.focus
+            and folded(t.cycle) in names]
     if not rows:
         return ()
     table = pd.crosstab(*_columns(rows)).reindex(columns=[*OUTCOMES, "None"], fill_value=0)
@@ -50,14 +54,6 @@ def by_focus(book: Book) -> tuple[ByFocus, ...]:
 def _columns(rows: Sequence[tuple[str, str, str]]) -> tuple[list[pd.Series], pd.Series]:
     cycle, focus, outcome = (pd.Series(list(column)) for column in zip(*rows, strict=True))
     return [cycle, focus], outcome
-
-
-def _sent(book: Book) -> set[tuple[str, str]]:
-    return {(folded(t.cycle), t.email) for t in book.targets if t.sent_on}
-
-
-def _counts(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    return {pair: pairs.count(pair) for pair in set(pairs)}
 
 
 def _when(cycle: str, book: Book) -> tuple[date, str]:

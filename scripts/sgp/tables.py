@@ -58,7 +58,8 @@ def read_book(snapshot: Snapshot, forms: Forms) -> tuple[Book, list[Problem]]:
     known = Reading(school.day_first, tuple(n for d in departments for n in (d.name, *d.also_written)))
     observed = _from_observers(snapshot, forms, reading, problems)
     book = Book(
-        school, rows(Staff, known), rows(Observation) + observed, departments, rows(Focus, known), rows(BankStep, known), rows(Cycle), rows(Meeting),
+        school, rows(Staff, known), rows(Observation) + observed, departments, rows(Focus, known), rows(BankStep, known), rows(Cycle),
+        rows(Meeting),
         rows(ClosedDay), rows(Pair), rows(Target), rows(Group), rows(Reply), rows(Practice), rows(Scheme), rows(EmailRecord),
         rows(RunRecord), forms.form, read_answers(snapshot, forms),
     )
@@ -127,9 +128,11 @@ def _settings(snapshot: Snapshot, problems: list[Problem]) -> School:
         field = fields.get(loose(row.name))
         if field is None:
             names = [name for name, _ in settings_declared().values()]
-            problems.append(_setting(WARNING, row, f"There is no setting “{row.name[:SHOWN]}”, so it is ignored.", did_you_mean(row.name, names)))
+            problems.append(_setting(WARNING, row, f"There is no setting “{row.name[:SHOWN]}”, so it is ignored.",
+                                     did_you_mean(row.name, names)))
         elif field in chosen:
-            problems.append(_setting(WARNING, row, f"“{row.name}” stands here a second time; row {chosen[field].row} counts.", "Delete one of them."))
+            problems.append(_setting(WARNING, row, f"“{row.name}” stands here a second time; row {chosen[field].row} counts.",
+                                     "Delete one of them."))
         else:
             chosen[field] = row
     return _school({f: r for f, r in chosen.items() if as_text(r.value)}, problems)

@@ -32,31 +32,33 @@ def draft_targets(book: Book, people: People, cycle: Cycle, today: date) -> tupl
 
     New rows (row 0) come first where they need a person. A row that is approved, held, sent, or doubled is not redrafted.
     """
-    standing = _standing(book, cycle)
+    standing = _standing(book, people, cycle)
     drafted = []
     for person in (p for p in people.everyone() if p.home and takes_part(p, today)):
         rows = standing.get(person.email, [])
         if len(rows) <= 1:
             drafted.append(_draft(person, rows[0] if rows else None, book, people, cycle, today))
-    return tuple(sorted(drafted, key=lambda t: (t.row, NEEDS_YOU.index(t.how_sure) if t.how_sure in NEEDS_YOU else 0, t.department, t.email)))
+    return tuple(sorted(drafted, key=lambda t: (t.row, NEEDS_YOU.index(t.how_sure) if t.how_sure in NEEDS_YOU else 0, t.department,
+                                                t.email)))
 
 
-def _standing(book: Book, cycle: Cycle) -> dict[str, list[Target]]:
+def _standing(book: Book, people: People, cycle: Cycle) -> dict[str, list[Target]]:
+    """The cycle's rows by the present address of the person, under whichever address they stand."""
     rows: dict[str, list[Target]] = {}
     for target in (t for t in book.targets if folded(t.cycle) == folded(cycle.name)):
-        rows.setdefault(target.email, []).append(target)
+        rows.setdefault(people.address_of(target.email), []).append(target)
     return rows
 
 
 def _draft(person: Staff, old: Target | None, book: Book, people: People, cycle: Cycle, today: date) -> Target:
     who = {"name": person.name, "department": person.home}
-    if old and (old.text or old.status != "Draft" or old.sent_on or _was_emailed(old, book)):
+    if old and (old.text or old.status != "Draft" or old.sent_on or _was_emailed(person, old, book)):
         return old.model_copy(update=who)
     choice = choose_focus(person, old.focus if old else "", book, people, today)
     step = step_for(choice.focus.name, person, choice.seen, book) if choice.focus else ""
     drafted = Target(
         row=old.row if old else 0, cycle=cycle.name, email=person.email, **who,
-        focus=choice.focus.name if choice.focus else old.focus if old else "", text=step,
+        focus=(old.focus if old else "") or (choice.focus.name if choice.focus else ""), text=step,
         how_sure=choice.how_sure if step else "Not sure", why=choice.why if step or not choice.focus else f"{choice.why} {EMPTY_BANK}",
         suggestions="\n".join(_suggestions(choice, person, book)), drafted_on=today,
     )
@@ -68,20 +70,29 @@ EMPTY_BANK = "The target bank has no unused step for this focus."
 
 def _kept(old: Target, drafted: Target) -> Target:
     """What a person wrote in the row stays; a redraft that says nothing new keeps its day."""
-    redrafted = old.model_copy(update={n: getattr(drafted, n) for n in ("name", "department", "focus", "text", "how_sure", "why", "suggestions")})
+    redrafted = old.model_copy(update={n: getattr(drafted, n)
+                                       for n in ("name", "department", "focus", "text", "how_sure", "why", "suggestions")})
     return redrafted if redrafted == old else redrafted.model_copy(update={"drafted_on": drafted.drafted_on})
 
 
-def _was_emailed(target: Target, book: Book) -> bool:
-    mine = (e for e in book.emails if e.email == target.email and folded(e.cycle) == folded(target.cycle))
+def _was_emailed(person: Staff, target: Target, book: Book) -> bool:
+    addresses = {person.email, *person.other_emails}
+    mine = (e for e in book.emails if e.email in addresses and folded(e.cycle) == folded(target.cycle))
     return any(e.kind == "targets" and e.status != "planned" for e in mine)
 
 
 def choose_focus(person: Staff, written: str, book: Book, people: People, today: date) -> Choice:
     """The focus: the coordinator's, else from the newest telling observation, else the department's, else the school's."""
     active = sorted((f for f in book.focuses if f.active), key=lambda f: f.name)
-    if name := find_name(written, [f.name for f in book.focuses]):
-        return Choice(next(f for f in book.focuses if f.name == name), "Chosen", "The coordinator chose this focus for you.")
+    own = _own_choice(person, active, book, people, today)
+    if not written or (own.focus and own.focus.name == written):
+        return own
+    if found := next((f for f in book.focuses if f.name == find_name(written, [f.name for f in book.focuses])), None):
+        return Choice(found, "Chosen", "The coordinator chose this focus for you.")
+    return Choice(None, "Not sure", f"“{written[:60]}” is not a focus in the tab {Focus.tab.title}.", None, own.others or tuple(active[:3]))
+
+
+def _own_choice(person: Staff, active: Sequence[Focus], book: Book, people: People, today: date) -> Choice:
     told = [c for seen in _in_window(person, book, today) if (c := _from_observation(seen, active, people))]
     certain = next((c for c in told if c.focus), None)
     return certain or _instead(_not_observed(person, active), told[0] if told else None)
@@ -91,7 +102,7 @@ def _in_window(person: Staff, book: Book, today: date) -> list[Observation]:
     """The person's observations not older than `Oldest observation`, newest first; ties by their words."""
     oldest = today - timedelta(days=round(book.school.oldest_months * DAYS_A_MONTH))
     mine = [o for o in book.observations if o.teacher == person.email and o.day and oldest <= o.day <= today]
-    return sorted(mine, key=lambda o: ((today - (o.day or today)).days, o.development, o.action_step, o.observer))
+    return sorted(mine, key=lambda o: ((today - (o.day or today)).days, *(str(v) for name, v in o if name != "row")))
 
 
 def _from_observation(seen: Observation, active: Sequence[Focus], people: People) -> Choice | None:
@@ -105,7 +116,8 @@ def _from_observation(seen: Observation, active: Sequence[Focus], people: People
     if leads(found):
         return Choice(found[0].focus, "Sure", f"{when}, where {_words(found[0])} came up.", seen, others)
     either = " or ".join(m.focus.name for m in found[:3])
-    return Choice(None, "Not sure", f"The lesson seen on {_spoken(seen.day)} could point to {either}.", seen, tuple(m.focus for m in found[:3]))
+    return Choice(None, "Not sure", f"The lesson seen on {_spoken(seen.day)} could point to {either}.", seen,
+                  tuple(m.focus for m in found[:3]))
 
 
 def _instead(fallback: Choice, doubt: Choice | None) -> Choice:
@@ -119,7 +131,8 @@ def _not_observed(person: Staff, active: Sequence[Focus]) -> Choice:
     theirs = [f for f in active if any(folded(d) == folded(person.home) for d in f.departments)]
     schools = [f for f in active if f.whole_school]
     if pick := _dealt(person, theirs):
-        return Choice(pick, "No observation", f"A focus of {person.home} this year; it is not based on an observation.", None, tuple(schools[:2]))
+        return Choice(pick, "No observation", f"A focus of {person.home} this year; it is not based on an observation.", None,
+                      tuple(schools[:2]))
     if pick := _dealt(person, schools):
         return Choice(pick, "No observation", "One of our whole-school focuses; it is not based on an observation.", None,
                       tuple(f for f in schools if f != pick)[:2])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sgp.check.lessons import check_observations
-from sgp.check.programme import check_bank, check_cycles, check_focuses, check_meetings
+from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
 from sgp.check.settings import missing_settings
 from sgp.check.staff import check_staff
 from sgp.check.targets import check_targets
@@ -32,10 +32,11 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Check
     everyone = people(book.staff)
     book = check_focuses(book, problems)
     book = check_bank(book, problems)
-    check_cycles(book, problems)
+    book = check_cycles(book, problems)
+    book = check_closed_days(book, problems)
     check_meetings(book, problems)
     book = check_observations(book, everyone, today, problems)
-    book = check_targets(book, problems)
+    book = check_targets(book, everyone, problems)
     answers = read_responses(book, everyone)
     return Checked(book, everyone, answers, once_each(cell_faults, [*problems, *answers.problems]))
 

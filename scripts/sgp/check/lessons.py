@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from sgp.contract import Book, Observation
-from sgp.contract.names import did_you_mean, find_name, folded
+from sgp.contract.names import did_you_mean, find_name, folded, near_address
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People
 from sgp.wording import grade_words
@@ -23,7 +23,8 @@ def check_observations(book: Book, people: People, today: date, problems: list[P
         settled = _settled(seen, book, people, problems)
         what = tuple(folded(str(v)) for name, v in settled if name not in ("row", "sheet"))
         if what in used:
-            problems.append(_told(WARNING, seen, "day", f"The same observation stands in row {used[what].row} too; counted once.", "Delete one of them."))
+            problems.append(_told(WARNING, seen, "day", f"The same observation stands in row {used[what].row} too; counted once.",
+                                  "Delete one of them."))
         else:
             used[what] = settled
     return replace(book, observations=tuple(used.values()))
@@ -33,12 +34,15 @@ def _unusable(seen: Observation, people: People, today: date) -> list[Problem]:
     reasons = []
     if not people.find(seen.teacher):
         who = f"{seen.teacher} is nobody in the tab Staff" if seen.teacher else "Nobody is named"
-        close = did_you_mean(seen.teacher, people.by_address) if seen.teacher else ""
-        reasons.append(_told(ERROR, seen, "teacher", f"{who}, so this observation is not used.", close or "Write the teacher's address."))
+        close = near_address(seen.teacher, people.by_address)
+        mend = close or "Correct the address, or add the person to Staff, even one who has left."
+        reasons.append(_told(ERROR, seen, "teacher", f"{who}, so this observation is not used.", mend))
     if seen.day is None:
-        reasons.append(_told(ERROR, seen, "day", "The date is missing or cannot be read, so this observation is not used.", "Write the date, such as 28/09/2026."))
+        reasons.append(_told(ERROR, seen, "day", "The date is missing or cannot be read, so this observation is not used.",
+                             "Write the date, such as 28/09/2026."))
     elif seen.day > today:
-        reasons.append(_told(ERROR, seen, "day", f"{seen.day:%d/%m/%Y} has not come yet, so this observation is not used.", "Correct the date."))
+        reasons.append(_told(ERROR, seen, "day", f"{seen.day:%d/%m/%Y} has not come yet, so this observation is not used.",
+                             "Correct the date; if it is right, it counts from that day on."))
     return reasons
 
 
@@ -63,7 +67,7 @@ def _settled(seen: Observation, book: Book, people: People, problems: list[Probl
         written = getattr(seen, field)
         settled[field] = find_name(written, names) or ""
         if written and not settled[field]:
-            problems.append(_told(ERROR, seen, field, f"“{written}” is not a focus in the tab Focuses; the text is read instead.",
+            problems.append(_told(ERROR, seen, field, f"“{written[:60]}” is not a focus in the tab Focuses; the text is read instead.",
                                   did_you_mean(written, names) or "Choose one from the list."))
     return seen.model_copy(update=settled)
 

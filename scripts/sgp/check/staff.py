@@ -16,7 +16,7 @@ def check_staff(book: Book, problems: list[Problem]) -> Book:
     """The book with one row a person and departments under their one name; those without an address are left out."""
     names = spellings(book.staff, book.departments)
     staff = with_known_departments(_one_row_each(book.staff, problems), names)
-    problems += doubtful_departments(staff, book.departments, names)
+    problems += doubtful_departments(staff, book.departments)
     problems += [_without_address(p) for p in staff if not p.email]
     staff = tuple(p for p in staff if p.email)
     problems += [_without_department(p) for p in staff if p.taking_part and not p.home]
@@ -34,10 +34,12 @@ def _one_row_each(staff: tuple[Staff, ...], problems: list[Problem]) -> tuple[St
         who = (person.email or f"row {person.row}", loose(person.name))
         if first := rows.get(who):
             rows[who] = first.model_copy(update={
+                "taking_part": first.taking_part and person.taking_part,
                 "role": "; ".join(dict.fromkeys(r for r in (first.role, person.role) if r)),
                 "other_departments": tuple(dict.fromkeys(first.other_departments + person.all_departments)),
             })
-            problems.append(Problem(WARNING, TAB, person.row, Staff.fields["email"], f"{person.name} stands in row {first.row} too; counted as one person.",
+            problems.append(Problem(WARNING, TAB, person.row, Staff.fields["email"],
+                                    f"{person.name} stands in row {first.row} too; counted as one person.",
                                     "Join the two rows into one."))
         else:
             rows[who] = person
@@ -46,20 +48,24 @@ def _one_row_each(staff: tuple[Staff, ...], problems: list[Problem]) -> tuple[St
 
 def _without_address(person: Staff) -> Problem:
     name = f"{person.first_name} {person.last_name}".strip() or "This person"
-    return Problem(ERROR, TAB, person.row, Staff.fields["email"], f"{name} has no usable address, and so gets no target and no letter.", "Write the address.")
+    return Problem(ERROR, TAB, person.row, Staff.fields["email"], f"{name} has no usable address, and so gets no target and no letter.",
+                   "Write the address.")
 
 
 def _without_department(person: Staff) -> Problem:
-    return Problem(ERROR, TAB, person.row, Staff.fields["departments"], f"{person.name} has no department, and so gets no target.", "Write the home department.")
+    return Problem(ERROR, TAB, person.row, Staff.fields["departments"], f"{person.name} has no department, and so gets no target.",
+                   "Write the home department.")
 
 
 def _outside(person: Staff) -> Problem:
-    return Problem(WARNING, TAB, person.row, Staff.fields["email"], f"{person.email} is outside the domains that email may go to, and gets no letter.",
+    return Problem(WARNING, TAB, person.row, Staff.fields["email"],
+                   f"{person.email} is outside the domains that email may go to, and gets no letter.",
                    "Correct the address, or add its domain to the allowed email domains in Settings.")
 
 
 def _gone_before_come(person: Staff) -> Problem:
-    return Problem(WARNING, TAB, person.row, Staff.fields["leaves"], f"{person.name} leaves before starting.", "Correct one of the two dates.")
+    return Problem(WARNING, TAB, person.row, Staff.fields["leaves"], f"{person.name} leaves before starting.",
+                   "Correct one of the two dates.")
 
 
 def _shared_addresses(staff: tuple[Staff, ...], problems: list[Problem]) -> None:

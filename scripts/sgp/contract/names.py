@@ -62,6 +62,17 @@ def _closest(wanted: str, names: tuple[str, ...]) -> str:
     return next(iter(get_close_matches(wanted, names, n=1, cutoff=0.6)), "")
 
 
+def near_address(text: str, addresses: Iterable[str]) -> str:
+    """A sentence that offers the address that differs by a slip of the pen, or nothing.
+
+    Only what stands before the @ is compared: a whole school shares the rest.
+    """
+    local = clean(text).casefold().partition("@")[0]
+    close = get_close_matches(local, sorted({a.partition("@")[0] for a in addresses}), n=1, cutoff=0.88) if len(local) > 3 else []
+    found = next((a for a in sorted(addresses) if close and a.partition("@")[0] == close[0]), "")
+    return f"Did you mean “{found}”?" if found else ""
+
+
 def did_you_mean(text: str, names: Iterable[str]) -> str:
     """A sentence that offers the nearest name, or nothing."""
     close = nearest(text, names)

@@ -1,5 +1,6 @@
 """Who there is: staff, departments, what was seen in lessons, and who must or must not meet."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -24,9 +25,9 @@ class Staff(Row):
     role: Text = column("Role", PERSON, width=26, note="“Head of …” makes this person the head of the department.")
     working_days: Days | None = column("Working days", PERSON, default=None, width=18, on_fault=frozenset(), note="Such as Mon Tue Wed, or Mon-Thu. Blank means every day.")
     line_manager: Email = column("Line manager email", PERSON, width=30)
-    taking_part: YesNo = column("Taking part", PERSON, default=True, width=12, choices=("yes", "no"), note="Blank means yes.")
-    starts: Day = column("Starts", PERSON, default=None, width=12, look="date", note="First day of taking part. Blank means already here.")
-    leaves: Day = column("Leaves", PERSON, default=None, width=12, look="date", note="Last day of taking part.")
+    taking_part: YesNo = column("Taking part", PERSON, default=True, width=12, choices=("yes", "no"), note="Blank means yes.", on_fault=False)
+    starts: Day = column("Starts", PERSON, default=None, width=12, look="date", on_fault=date.max, note="First day of taking part. Blank means already here.")
+    leaves: Day = column("Leaves", PERSON, default=None, width=12, look="date", on_fault=date.min, note="Last day of taking part.")
     other_emails: Emails = column("Other emails", PERSON, default=(), width=30, note="Former or second addresses of the same person.")
 
     @property
@@ -45,7 +46,7 @@ class Staff(Row):
         return tuple(dict.fromkeys(self.departments + self.other_departments))
 
 
-@tab("Observations", "What was seen in lessons. It stays in this book and never goes into an email.")
+@tab("Observations", "What was seen in lessons. What observers wrote stays in this book.")
 class Observation(Row):
     """One lesson seen, in the observer's words."""
 

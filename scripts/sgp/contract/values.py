@@ -22,6 +22,9 @@ LONGEST = 10_000
 MOST = 10_000
 """The largest number that any setting or count may be."""
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Years outside which a date is a slip of the pen."""
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 YES = {"yes", "y", "true", "1", "x", "ja", "oui", "✓"}
 NO = {"no", "n", "false", "0", "✗"}
@@ -64,7 +67,7 @@ def _day(value: object, info: ValidationInfo) -> date | None:
     if value is None:
         return None
     found = read_date(value if isinstance(value, date) else as_text(value), _reading(info).day_first)
-    if found is None:
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise ValueError("a date such as 28/09/2026" if _reading(info).day_first else "a date such as 09/28/2026")
     return found
 
@@ -120,7 +123,8 @@ def _working_days(value: object) -> frozenset[int]:
 def _weekday(word: str, before: list[int]) -> int:
     """The day of a word; a T or Th after Tuesday or later is Thursday, as in M T W T F."""
     word, names = word.rstrip("."), ("monday", "tuesday", "wednesday", "thursday", "friday")
-    hits = [i for i, name in enumerate(names) if word and (name.startswith(word) or (word in (f"{name}s", "weds", "thurs") and name[:3] == word[:3]))]
+    hits = [i for i, name in enumerate(names) if word and (name.startswith(word)
+                                                           or (word in (f"{name}s", "weds", "thurs") and name[:3] == word[:3]))]
     later = [i for i in hits if not before or i > before[-1]]
     return (later or hits or [_no_day()])[0]
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from sgp.contract import Forms
+from sgp.contract.names import loose
 from sgp.contract.values import as_text
 from sgp.errors import ERROR, Problem, structure_fault
 from sgp.formtabs import form_of
@@ -18,7 +19,7 @@ def form_rows(title: str, meeting: str, sheet: Sheet, export: Export, forms: For
     """
     found = form_of(Sheet(export.name, (export.headings,)), forms)
     if found is None or found.meeting != meeting:
-        raise structure_fault([_wrong_file(export, title, found.meeting if found else "")])
+        raise structure_fault([_wrong_file(export, title, found.meeting if found else "")], "this is another file")
     headings, at = _columns(sheet, export)
     rows = [tuple(_laid(export, r, at, len(headings))) for r in range(len(export.rows))]
     new = _new([r for r in rows if any(r)], sheet, len(headings))
@@ -32,10 +33,17 @@ def _columns(sheet: Sheet, export: Export) -> tuple[list[str], dict[int, int]]:
     headings = list(sheet.headings)
     at: dict[int, int] = {}
     for column, heading in ((c, h) for c, h in enumerate(export.headings) if h.strip()):
-        free = [i for i, h in enumerate(headings) if h == heading and i not in at.values()]
+        free = _free(heading, headings, export, at)
         at[column] = free[0] if free else len(headings)
         headings += [] if free else [heading]
     return headings, at
+
+
+def _free(heading: str, headings: list[str], export: Export, at: dict[int, int]) -> list[int]:
+    """The tab's columns for this heading that are not taken: spelt alike, else alike but for case and punctuation."""
+    left = [i for i in range(len(headings)) if i not in at.values()]
+    alike = [i for i in left if loose(headings[i]) == loose(heading) and headings[i] not in export.headings]
+    return [i for i in left if headings[i] == heading] or alike
 
 
 def _laid(export: Export, row: int, at: dict[int, int], width: int) -> list[str | None]:

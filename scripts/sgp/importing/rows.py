@@ -1,5 +1,6 @@
 """Which rows of an export are new, and which only fill what is empty."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sgp.errors import structure_fault
 from sgp.importing.columns import Export, Headings, columns_in, left_out, missing_key
 from sgp.importing.staff import staff_rows
 from sgp.plan import Changes, Edit, Sheet, TabChange, Value
-from sgp.plan.placing import columns_of, rows_by_key
+from sgp.plan.placing import columns_of, is_empty, rows_by_key
 
 Cells = dict[str, Value]
 
@@ -33,7 +34,7 @@ def import_rows(tab: Tab, sheet: Sheet, export: Export, headings: Headings, day_
     columns = columns_in(export, tab, headings)
     rows, says = _rows(tab, export, columns)
     if faults := missing_key(export, tab, columns):
-        raise structure_fault(faults)
+        raise structure_fault(faults, f"{export.name} is no export for {tab.title}")
     typed = [{h: _typed(v, tab.column(h), day_first) for h, v in row.items()} for row in rows]
     change = _by_key(tab, sheet, typed) if tab.key else _by_content(tab, sheet, typed)
     says += [f"{len(change.added)} rows added to {tab.title}, {len(change.edits)} filled where they were empty, {_alike(typed, change)} already there."]
@@ -65,18 +66,25 @@ def _typed(text: str, column: Column, day_first: bool) -> Value:
 
 
 def _by_key(tab: Tab, sheet: Sheet, rows: list[Cells]) -> TabChange:
-    at, standing = columns_of(sheet, tab), rows_by_key(sheet, tab)
+    at, standing, known = columns_of(sheet, tab), rows_by_key(sheet, tab), _former_addresses(tab, sheet)
     added: dict[tuple[str, ...], Cells] = {}
-    edits = []
-    for row in rows:
-        key = tab.key_of(row)
-        if place := standing.get(key):
-            fill = {h: v for h, v in row.items() if v is not None and sheet.at(place, at[h]) in (None, "")}
-            edits += [Edit(key, fill=fill)] if fill else []
-        else:
-            earlier = added.get(key, {})
-            added[key] = row | {h: v for h, v in earlier.items() if v is not None}
-    return TabChange(tab, tuple(edits), tuple(added.values()))
+    fills: dict[tuple[str, ...], Cells] = {}
+    for row in (r for r in rows if any(tab.key_of(r))):
+        key = known.get(tab.key_of(row), tab.key_of(row))
+        place, wanted = standing.get(key), fills if key in standing else added
+        empty = {h: v for h, v in row.items() if not place or (v is not None and is_empty(sheet.at(place, at[h])))}
+        wanted[key] = empty | {h: v for h, v in wanted.get(key, {}).items() if v is not None}
+    keyless = _by_content(tab, sheet, [r for r in rows if not any(tab.key_of(r))])
+    return TabChange(tab, tuple(Edit(k, fill=f) for k, f in fills.items() if f), (*added.values(), *keyless.added))
+
+
+def _former_addresses(tab: Tab, sheet: Sheet) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """In Staff: a person's other addresses -> the key of the person's row."""
+    others, at = Staff.fields["other_emails"], columns_of(sheet, tab)
+    if tab != Staff.tab or others not in at:
+        return {}
+    rows = ((key, re.split(r"[;,/\s]+", as_text(sheet.at(row, at[others])))) for key, row in rows_by_key(sheet, tab).items())
+    return {tab.key_of({tab.key[0]: address}): key for key, addresses in rows for address in addresses if address}
 
 
 def _by_content(tab: Tab, sheet: Sheet, rows: list[Cells]) -> TabChange:

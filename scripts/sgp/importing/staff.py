@@ -6,7 +6,7 @@ from sgp.contract import Staff
 
 FULL_NAME, CODE = "full name", "code"
 ASSISTANT = re.compile(r"\b(teaching|learning support|classroom) assistant\b|\b(ta|hlta|lsa)\b|cover supervisor|technician", re.IGNORECASE)
-_PARTS = re.compile(r"[\w’']+")
+_PARTS = re.compile(r"\b(MC(?=[A-Z])|Ma?c(?=[A-Z])|)(\w+)")
 Texts = dict[str, str]
 
 
@@ -17,7 +17,7 @@ def staff_rows(rows: list[Texts]) -> tuple[list[Texts], list[str]]:
     Taking part = no, which the coordinator may change.
     """
     f = Staff.fields
-    addresses = {row.get(CODE, "").casefold(): row[f["email"]].casefold() for row in rows if row.get(CODE)}
+    addresses = _by_code(rows)
     people: dict[str, Texts] = {}
     says = []
     for row in map(_named, rows):
@@ -35,17 +35,26 @@ def staff_rows(rows: list[Texts]) -> tuple[list[Texts], list[str]]:
     return list(people.values()), says
 
 
+def _by_code(rows: list[Texts]) -> dict[str, str]:
+    """Staff code -> address, for the codes that belong to one address only."""
+    email, found = Staff.fields["email"], dict[str, set[str]]()
+    for row in rows:
+        found.setdefault(row.get(CODE, "").casefold(), set()).add(row[email].casefold())
+    return {code: next(iter(owners)) for code, owners in found.items() if code and len(owners) == 1 and "" not in owners}
+
+
 def _named(row: Texts) -> Texts:
     first, last = Staff.fields["first_name"], Staff.fields["last_name"]
     surname, comma, forename = row.get(FULL_NAME, "").partition(",")
     if not comma:
         forename, _, surname = surname.strip().rpartition(" ")
-    return row | {first: row[first] or _cased(forename.strip()), last: _cased(row[last] or surname.strip())}
+    called = row[first] or forename.strip()
+    return row | {first: _cased(called) if len(called) > 2 else called, last: _cased(row[last] or surname.strip())}
 
 
 def _cased(name: str) -> str:
-    """O'BRIEN as O'Brien, RUIZ-VEGA as Ruiz-Vega, MCDONALD as McDonald; a name that is not all capitals stays."""
-    if not name.isupper() or len(name) < 2:
+    """O'BRIEN as O'Brien, RUIZ-VEGA as Ruiz-Vega, McDONALD as McDonald, VAN DER BERG as Van der Berg; a name not in capitals stays."""
+    if not re.sub(r"\bMa?c", "", name).isupper() or len(name) < 2:
         return name
-    titled = _PARTS.sub(lambda m: "".join(p.capitalize() for p in re.split(r"(['’])", m[0])), name)
-    return re.sub(r"\bMc([a-z])", lambda m: f"Mc{m[1].upper()}", titled)
+    titled = _PARTS.sub(lambda m: m[1].capitalize() + m[2].capitalize(), name)
+    return re.sub(r"(?<=\s)(?:De|Del|Den|Der|Da|Di|Do|Dos|La|Le|Van|Von|Y)\b", lambda m: m[0].lower(), titled)

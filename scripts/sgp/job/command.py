@@ -22,8 +22,12 @@ def command(description: str, example: str, work: Work, *arguments: tuple[str, d
         return int(work(options(given), given))
     except Stop as stop:
         return _stopped(stop, given.verbose)
+    except BrokenPipeError:  # whoever read what we print has gone; all that was to be done is done
+        sys.stderr.close()
+        return int(ExitCode.DONE)
     except Exception as fault:
-        print(f"Something unexpected happened: {fault or type(fault).__name__}. Nothing more was done.", file=sys.stderr)
+        # the fault's own words may quote a cell, so they are only shown to who asks for them
+        print(f"Something unexpected happened ({type(fault).__name__}). Nothing more was done.", file=sys.stderr)
         print("Run the command again with -v, and report what it prints.", file=sys.stderr)
         if given.verbose:
             traceback.print_exc()

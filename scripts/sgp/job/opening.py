@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sgp.books.xlsx import XlsxBook
@@ -26,17 +27,19 @@ class Opened:
     desk: Desk
     forms: Forms
     problems: tuple[Problem, ...]
+    begun: float
 
 
 def open_book(options: Options) -> Opened:
     """Read and check the coordinator's book. Raises Stop where it is not built as the contract says."""
-    forms = read_forms()
+    begun, forms = monotonic(), read_forms()
     snapshot = read_as_built(options.book, coordinators_book(forms.form), options)
     raw, faults = read_book(snapshot, forms)
     now = _now(raw)
     today = options.today or now.date()
+    now = datetime.combine(today, now.timetz())  # who pretends a day means it for what is noted, too
     checked = check(raw, today, tuple(faults))
-    return Opened(_desk(checked, snapshot, options, today, now), forms, checked.problems)
+    return Opened(_desk(checked, snapshot, options, today, now), forms, checked.problems, begun)
 
 
 def backend(path: Path, options: Options) -> XlsxBook:

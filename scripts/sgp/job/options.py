@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from sgp.config import ROOT, Settings, read_settings
+from sgp.errors import ExitCode, Stop
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,11 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
 def options(given: argparse.Namespace) -> Options:
     """The options of a run. Paths in settings count from the project's folder, those on the command line from here."""
     settings = read_settings(given.config)
+    book, staff_book = _path(given.book, settings.book), _path(given.staff_book, settings.staff_book)
+    if book.resolve() == staff_book.resolve():
+        raise Stop(f"{book} cannot be both books: what is private needs a book of its own. Name another as staff_book.", ExitCode.CONFIGURATION)
     return Options(
-        settings, _path(given.book, settings.book), _path(given.staff_book, settings.staff_book), ROOT / settings.output,
+        settings, book, staff_book, ROOT / settings.output,
         given.cycle, given.today, given.dry_run, given.verbose, getattr(given, "send", False),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sgp.errors import ERROR, Problem
-from sgp.plan import Plan, Sheet, Snapshot, by_title, place
+from sgp.plan import Changes, Plan, Sheet, Snapshot, by_title, place
 
 
 def say(lines: Iterable[str]) -> None:
@@ -20,15 +20,15 @@ def show_problems(problems: Sequence[Problem], most: int | None = None) -> None:
     print(f"\n{errors} errors and {len(problems) - errors} warnings; all are in the tab Problems.")
     for problem in problems[:most]:
         print(f"  {problem.level}: {problem}")
-    if most is not None and len(problems) > most:
-        print(f"  … and {len(problems) - most} more.")
+    if most and len(problems) > most:
+        print(f"  … and {len(problems) - most} more in the tab Problems.")
 
 
-def show_plan(plan: Plan, snapshot: Snapshot) -> None:
+def show_plan(plan: Plan, changes: Changes, snapshot: Snapshot) -> None:
     """The rehearsal: the very plan that would be carried out."""
-    print("A rehearsal: nothing is changed and nothing leaves.")
+    print("A rehearsal: nothing is changed and nothing leaves. This is what the run would do and say:")
     say(plan.says)
-    for title, change in by_title(plan.changes):
+    for title, change in by_title(changes):
         cells = place(snapshot.find(title) or Sheet(title, ()), change).cells
         if cells:
             print(f"  {title}: {len(cells)} cells in {len({row for row, _ in cells})} rows would be written.")

@@ -7,15 +7,21 @@ from pathlib import Path
 
 from sgp.plan import Message
 
+UNSENT = b"X-Unsent: 1\r\n"
+"""Makes Outlook open the file as a message to send, not as one received (its own header, not part of what travels)."""
 
-def file(folder: Path, message: Message, raw: bytes) -> Path:
-    """File the email in the folder and say where. What is filed already is never rewritten; a kill leaves no half file."""
+
+def file(folder: Path, message: Message, raw: bytes, anew: bool = False) -> Path:
+    """File the email in the folder and say where; a kill leaves no half file.
+
+    What is filed already is never rewritten, unless the log knows nothing of it (`anew`): then it is left over from elsewhere.
+    """
     path = folder / file_name(message.key)
-    if not path.exists():
+    if anew or not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part")
         with half.open("wb") as out:
-            out.write(raw)
+            out.write(UNSENT + raw)
             out.flush()
             os.fsync(out.fileno())
         os.replace(half, path)

@@ -54,7 +54,8 @@ def _change_tab(book: OpenBook, part: SheetPart, change: Change, ways: Ways) -> 
     grid, pen = Grid(root), _pen(sheet, change, ways)
     if carry_out(grid, placed, pen):
         forget_calculation_order(book)
-    _fit(grid, sheet, placed, pen)
+    # LibreOffice fixes every row's height when it saves, so on what is written whole a fixed height is nobody's wish
+    _fit(grid, sheet, placed, pen, isinstance(change, Page) or isinstance(change, TabChange) and change.whole is not None)
     widen_used_range(root, [(row, column + 1) for row, column in [*placed.cells, *placed.moves]])
     if not isinstance(change, Page):
         grow(book, part.part, root, _growth(sheet, placed))
@@ -66,10 +67,10 @@ def _pen(sheet: Sheet, change: Change, ways: Ways) -> Pen:
     return Pen(sheet.title, ways.styles, ways.since_1904, looks)
 
 
-def _fit(grid: Grid, sheet: Sheet, placed: Placed, pen: Pen) -> None:
+def _fit(grid: Grid, sheet: Sheet, placed: Placed, pen: Pen, fixed_too: bool) -> None:
     new = {to: sheet.at(*at) for to, at in placed.moves.items()} | dict(placed.cells)
     rows = {row for row, _ in [*placed.cells, *placed.moves, *placed.looks]} & set(grid.rows)
-    fit_rows(grid, sorted(rows), lambda row, c: new.get((row, c - 1), sheet.at(row, c - 1)), pen.styles)
+    fit_rows(grid, sorted(rows), lambda row, c: new.get((row, c - 1), sheet.at(row, c - 1)), pen.styles, fixed_too)
 
 
 def _growth(sheet: Sheet, placed: Placed) -> Growth:

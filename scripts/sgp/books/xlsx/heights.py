@@ -15,13 +15,15 @@ PLAIN_HEIGHT, HEADING_HEIGHT, MOST_HEIGHT = 16.0, 21.0, 200.0
 _LINE, _AIR, _USUAL_WIDTH = 1.33, 3.0, 9.0
 
 
-def fit_rows(grid: Grid, rows: Iterable[int], value_at: Callable[[int, int], Value], styles: Styles) -> None:
-    """Give rows the height that their text in our looks needs; a height a person has set stays."""
+def fit_rows(grid: Grid, rows: Iterable[int], value_at: Callable[[int, int], Value], styles: Styles, fixed_too: bool = False) -> None:
+    """Give rows the height that their text in our looks needs; a fixed height stays, unless `fixed_too`."""
     looks, widths = {index: LOOKS[look] for look, index in styles.looks.items()}, _widths(grid)
     for number in rows:
         row = grid.rows[number]
         if row.get("customHeight", "0") in ("1", "true"):
-            continue
+            if not fixed_too:
+                continue
+            without(row, "customHeight")
         styled = {column: looks.get(int(cell.get("s", "0"))) for column, cell in grid.in_row(number).items() if len(cell)}
         ours = [(look, value_at(number, column), widths.get(column, _USUAL_WIDTH)) for column, look in styled.items() if look]
         # What text in a style of somebody's own needs is not known: there the row may grow, but not shrink.
