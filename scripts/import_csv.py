@@ -4,15 +4,16 @@ import sys
 from pathlib import Path
 
 from sgp.config import read_csv, read_forms, read_import_headings
+from sgp.filling import plan_import, tab_for
 from sgp.importing import Export
 from sgp.job import carry_out, command
-from sgp.plans import plan_import
 
 
 def _import(options, given):
-    export = Export(given.file.name, *read_csv(given.file))
     headings, forms = read_import_headings(), read_forms()
-    return carry_out("import_csv.py", lambda desk: plan_import(desk, given.tab, export, headings, forms), options)
+    title = tab_for(given.tab, forms)
+    export = Export(given.file.name, *read_csv(given.file))
+    return carry_out("import_csv.py", lambda desk: plan_import(desk, title, export, headings, forms), options)
 
 
 if __name__ == "__main__":

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
+from school_files import RAW
 
 from sgp.check import Checked, check
 from sgp.config import read_csv, read_forms, read_import_headings
 from sgp.contract import Book, coordinators_book
 from sgp.desk import Desk
+from sgp.filling import plan_import
 from sgp.importing import Export
 from sgp.plan import Sheet, Snapshot, applied
-from sgp.plans import plan_import
 from sgp.tables import read_book
 
-RAW = Path(__file__).parent / "oakfield"
 EXPORTS = {
     "Staff": "staff_mis_export.csv", "Observations": "observations.csv", "Focuses": "focuses.csv", "Target bank": "target_bank.csv",
     "Cycles": "cycles.csv", "Meetings": "meetings.csv", "Closed days": "closed_days.csv", "Pairs": "pairs.csv",

@@ -5,7 +5,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from conftest import RAW
+from school_files import RAW
 
 DEPARTMENTS = (
     "English", "Mathematics", "Science", "Humanities", "Modern Languages", "PE & Health", "Art & Design", "Technology", "Music", "Drama",

@@ -9,6 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 ROOT = Path(__file__).parents[1]
+RAW = ROOT / "tests" / "oakfield"
 
 
 @dataclass(frozen=True)

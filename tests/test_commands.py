@@ -8,9 +8,9 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from conftest import EXPORTS, RAW
+from conftest import EXPORTS
 from openpyxl import Workbook
-from school_files import SchoolFiles
+from school_files import RAW, SchoolFiles
 
 SETTINGS = {
     "School name": "Oakfield School", "Coordinator name": "Sarah Whitfield", "Coordinator email": "s.whitfield@oakfield.example",

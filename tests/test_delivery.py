@@ -1,6 +1,5 @@
 """Which letters are due on a day, which wait, which are held and why; and what the log says afterwards."""
 
-from datetime import date
 from dataclasses import replace
 from datetime import UTC, date, datetime
 

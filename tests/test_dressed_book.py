@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import RAW
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -14,7 +13,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
-from school_files import ROOT, SchoolFiles
+from school_files import RAW, ROOT, SchoolFiles
 
 OURS = {
     "Start here", "Targets", "Summary", "Responses", "Replies", "By department", "By focus", "Good practice", "Schemes of work",

@@ -290,8 +290,8 @@ def test_someone_of_another_staff_list_still_gets_a_letter_by_name() -> None:
 
 def test_the_letter_says_filled_in_only_if_the_form_asks_for_the_target() -> None:
     plain = (small_school().cycles[0].model_copy(update={"form_1": "https://forms.example/plain"}),)
-    assert "already filled in" in letter(small_school()).text
-    for said in (letter(small_school(cycles=plain)).text, letter(small_school(cycles=plain)).html):
+    assert "already filled in" in " ".join(letter(small_school()).text.split())
+    for said in (" ".join(letter(small_school(cycles=plain)).text.split()), letter(small_school(cycles=plain)).html):
         assert "https://forms.example/plain" in said
         assert "already filled in" not in said
 

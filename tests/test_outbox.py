@@ -1,9 +1,8 @@
 """The bytes of a message, and the folder it is filed in."""
 
 import os
-from datetime import date
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP

@@ -7,7 +7,7 @@ from conftest import EXPORTS, Taken, export, on_desk
 
 from sgp.config import read_forms, read_import_headings
 from sgp.contract import Staff
-from sgp.plans import plan_import
+from sgp.filling import plan_import
 from sgp.responses import Answer
 
 

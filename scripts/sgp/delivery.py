@@ -54,7 +54,7 @@ class _Hold:
 DOUBLED = _Hold("Two rows stand for this teacher in this cycle.", "Keep one of them.")
 ON_HOLD, STILL_DRAFT = _Hold("It is on hold."), _Hold("It is still a draft.")
 UNSURE = _Hold("It is a draft that is not sure: somebody should approve it first.")
-NO_REPLY = _Hold("The coordinator's email is not set, so replies would go nowhere.")
+NO_REPLY = _Hold("The coordinator's email is not set or cannot be used, so replies would go nowhere.")
 SHARED = _Hold("This address stands on two people in Staff.", "Mend the addresses in Staff.")
 NOBODY = _Hold("Nobody in Staff has this address.", "Mend the address in Staff, or delete this row.")
 AWAY = _Hold("This person is not taking part today.", "Set Status to Hold, or mend the days in Staff.", WARNING, "status")
@@ -117,7 +117,7 @@ def _hold(target: Target, day: _Day) -> _Hold | None:
         (target.status == HOLD, ON_HOLD),
         (draft and school.approval_needed, STILL_DRAFT),
         (draft and unsure, UNSURE),
-        (not school.coordinator_email, NO_REPLY),
+        (not deliverable(school.coordinator_email), NO_REPLY),
         (target.email in day.people.doubtful, SHARED),
         (person is None, NOBODY),
         (person and not takes_part(person, day.today), AWAY),

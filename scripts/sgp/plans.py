@@ -1,35 +1,15 @@
 """What each command means to do: from the desk to a plan."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
-
 from sgp.collate import response_rows, with_results
-from sgp.contract import (
-    PERSON,
-    ByDepartment,
-    ByFocus,
-    Cycle,
-    Forms,
-    Reply,
-    Row,
-    Setting,
-    Tab,
-    Target,
-    coordinators_book,
-    responses_tab,
-    settings_declared,
-)
-from sgp.contract.names import did_you_mean, find_name, loose
+from sgp.contract import ByDepartment, ByFocus, Cycle, Reply, Row, Tab, Target, responses_tab
 from sgp.counts import count
 from sgp.delivery import due_targets
 from sgp.desk import Desk
 from sgp.emails import outcome_records, stopped
 from sgp.errors import ExitCode, Stop, structure_fault
-from sgp.importing import Export, Headings, Imported, form_rows, import_rows
 from sgp.letters import check_templates, target_letters
 from sgp.pages import summary
-from sgp.plan import Changes, Edit, Plan, Sheet, Snapshot, TabChange, applied, between
+from sgp.plan import Changes, Plan, TabChange, between
 from sgp.preview import preview_page
 from sgp.staff_book import staff_book
 from sgp.summaries import by_department, by_focus
@@ -120,44 +100,3 @@ def _cycle(desk: Desk) -> Cycle:
     if desk.cycle is None:
         raise Stop("There is no cycle yet. Write one in the tab Cycles, with the days on which it begins and closes.", ExitCode.DATA)
     return desk.cycle
-
-
-
-
-def plan_setup(_: Desk) -> Plan:
-    """List every setting with what it does; those that stand keep their value."""
-    rows = [Setting(name=name, what=what).cells() for name, what in settings_declared().values()]
-    explained = tuple(Edit(Setting.tab.key_of(r), {Setting.fields["what"]: r[Setting.fields["what"]]}) for r in rows)
-    change = TabChange(Setting.tab, explained, tuple(rows))
-    return Plan("Set up the book.", _changes(change), says=("The books are ready. Open the tab Start here: it says what to do next.",))
-
-
-def plan_import(desk: Desk, title: str, export: Export, headings: Mapping[str, Mapping[str, Any]], forms: Forms) -> Plan:
-    """Add the rows of an export to the tab it is for. Raises Stop (usage) where no tab of that name takes rows."""
-    if form := next((f for f in forms.form if loose(title) == f"form{f.meeting}"), None):
-        title = f"Form {form.meeting}"
-        sheet = desk.snapshot.find(title) or Sheet(title, ())
-        done = form_rows(title, form.meeting, sheet, export, forms)
-    else:
-        done = _imported(desk.snapshot, title, export, headings, desk.book.school.day_first)
-    return Plan(f"Imported {export.name}: {done.says[-1]}", done.changes, says=done.says)
-
-
-def plan_sample(desk: Desk, exports: Mapping[str, Export], headings: Mapping[str, Mapping[str, Any]]) -> Plan:
-    """Fill an empty book with an invented school."""
-    snapshot, changes = desk.snapshot, Changes()
-    for title, export in exports.items():
-        done = _imported(snapshot, title, export, headings, day_first=True).changes
-        snapshot, changes = applied(snapshot, done), replace(changes, tabs=changes.tabs + done.tabs)
-    return Plan("Filled in an invented school.", changes, says=("An invented school is filled in: look around, nothing can go wrong.",))
-
-
-def _imported(snapshot: Snapshot, title: str, export: Export, headings: Mapping[str, Mapping[str, Any]], day_first: bool) -> Imported:
-    fillable = {t.title: t for t in coordinators_book(()) if any(c.by == PERSON for c in t.columns)}
-    name = find_name(title, fillable)
-    if name is None:
-        close = did_you_mean(title, fillable)
-        raise Stop(f"No tab “{title}” takes rows. {close} These do: {', '.join(fillable)}, Form 1, Form 2, Form 3.", ExitCode.USAGE)
-    also = dict(headings.get(name, {}))
-    reads = also.pop("reads", {})
-    return import_rows(fillable[name], snapshot.find(name) or Sheet(name, ()), export, Headings(also, reads), day_first)

@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Row)
 def check_focuses(book: Book, problems: list[Problem]) -> Book:
     """The book with each focus once; the first of two rows counts."""
     kept: dict[str, Focus] = {}
-    for focus in (f for f in book.focuses if f.name):
+    for focus in sorted((f for f in book.focuses if f.name), key=lambda f: (f.name, f.description, f.keywords, f.row)):
         if first := kept.get(loose(focus.name)):
             problems.append(_told(WARNING, focus, "name", f"“{focus.name}” stands in row {first.row} too, and that row counts.",
                                   "Join the two rows."))

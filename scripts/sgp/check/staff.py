@@ -30,7 +30,7 @@ def check_staff(book: Book, problems: list[Problem]) -> Book:
 def _one_row_each(staff: tuple[Staff, ...], problems: list[Problem]) -> tuple[Staff, ...]:
     """Two rows with one address and one name are one person with two roles."""
     rows: dict[tuple[str, str], Staff] = {}
-    for person in staff:
+    for person in sorted(staff, key=lambda p: (p.email, p.home, p.role, p.row)):  # by what they say, not by where they stand
         who = (person.email or f"row {person.row}", loose(person.name))
         if first := rows.get(who):
             rows[who] = first.model_copy(update={

@@ -38,7 +38,8 @@ class Tab:
     """One tab of a book: its columns in order, and the headings whose values tell one row from another.
 
     `page` tabs have no headings and are written whole; `widths` are their columns' widths. The page's cell
-    `stale` (such as B3) holds a moment and turns red when that is more than two days ago.
+    `stale` (such as B3) holds a moment and turns red when that is more than two days ago. `key_where`:
+    (heading, value, key) of rows that other headings tell apart.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Tab:
     page: bool = False
     widths: tuple[int, ...] = ()
     stale: str = ""
+    key_where: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -60,7 +62,8 @@ class Tab:
 
     def key_of(self, cells: Mapping[str, object]) -> tuple[str, ...]:
         """What tells this row from others: the key headings' values as text, case and spaces folded."""
-        return tuple(folded(as_text(cells.get(heading))) for heading in self.key)
+        other = (key for heading, value, key in self.key_where if as_text(cells.get(heading)) == value)
+        return tuple(folded(as_text(cells.get(heading))) for heading in next(other, self.key))
 
 
 def column(heading: str, by: str = SCRIPT, default: Any = "", **how: Any) -> Any:

@@ -1,9 +1,9 @@
 """The three forms: which question is which field. The wording itself stands in `config/forms.toml`."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from sgp.contract.columns import SCRIPT, Column, Tab
 
@@ -23,6 +23,14 @@ class Question(BaseModel):
     help: str = ""
 
 
+FIELDS = {
+    "1": {"cycle", "target", "keep", "focus_on", "now", "change", "stop", "idea_heard", "heard_from", "focuses", "evidence", "help"},
+    "2": {"cycle", "tried", "happened", "evidence_kind", "evidence_link", "met", "next", "idea", "share"},
+    "3": {"cycle", "department", "idea", "whose", "decision", "place", "owner", "due", "link"},
+}
+"""What each form asks for; a school may reword a question, but not rename its field."""
+
+
 class Form(BaseModel):
     """The form of one meeting."""
 
@@ -30,6 +38,14 @@ class Form(BaseModel):
     meeting: Literal["1", "2", "3"]
     title: str
     questions: tuple[Question, ...]
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        given = {q.field for q in self.questions}
+        if given != FIELDS[self.meeting]:
+            odd, lacking = sorted(given - FIELDS[self.meeting]), sorted(FIELDS[self.meeting] - given)
+            raise ValueError(f"form {self.meeting} has unknown fields {odd} and lacks {lacking}")
+        return self
 
 
 class Forms(BaseModel):
@@ -55,4 +71,5 @@ def responses_tab(forms: Sequence[Form]) -> Tab:
     wordings = dict.fromkeys(q.wording for f in forms for q in f.questions if q.wording not in STANDING)
     ours = [Column(h, SCRIPT, WIDTHS[h], look="moment" if h == "Answered on" else "text") for h in STANDING]
     asked = [Column(w, SCRIPT, 30, private=True) for w in wordings]
-    return Tab("Responses", "Every answer that counts, one row each.", (*ours, *asked), ("Cycle", "Meeting", "Email", "Department", idea))
+    of_departments = ("Meeting", "3", ("Cycle", "Meeting", "Department", idea))
+    return Tab("Responses", "Every answer that counts, one row each.", (*ours, *asked), ("Cycle", "Meeting", "Email"), key_where=(of_departments,))

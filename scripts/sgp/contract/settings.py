@@ -5,7 +5,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ConfigDict, Field
 
 from sgp.contract.columns import PERSON, Row, column, tab
-from sgp.contract.values import Anything, Email, Names, Number, Text, YesNo, as_text
+from sgp.contract.values import Anything, Email, Names, Number, Text, YesNo, Zone, as_text
 
 
 @tab("Settings", "The school's choices. A blank value means the default.", key=("Setting",))
@@ -32,7 +32,7 @@ class School(BaseModel):
     coordinator_email: Email = _choice("Coordinator email", "", "Where replies to the letters go.")
     staff_book_link: Text = _choice("Staff book link", "", "Put in letters, so that staff find the shared results.")
     allowed_domains: Names = _choice("Allowed email domains", (), "Email goes only to these, such as school.org. Blank: the coordinator's own domain.")
-    time_zone: Text = _choice("Time zone", "Europe/London", "Decides which day it is.")
+    time_zone: Zone = _choice("Time zone", "Europe/London", "Decides which day it is.")
     day_first: YesNo = _choice("Day first", True, "yes: 03/04/2026 is 3 April. no: it is 4 March.")
     approval_needed: YesNo = _choice("Approval needed", True, "yes: only approved targets are emailed. no: drafts too, but never one that is not sure.")
     draft_days_before: Number = _choice("Draft targets days before sending", 10, "School days between drafting and sending. For scheduled runs, which are not there yet.")

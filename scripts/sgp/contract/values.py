@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import inf
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, ValidationInfo
 
@@ -149,6 +150,13 @@ def _count(value: object) -> int:
     return int(number)
 
 
+def _zone(value: object) -> str:
+    try:
+        return ZoneInfo(as_text(value)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("a time zone such as Europe/London") from None
+
+
 def one_of(*words: str, **meant: str) -> Callable[[object], str]:
     """A reader of one of these words, in any case and spacing; `meant` are further words that mean one of them."""
 
@@ -173,6 +181,7 @@ def same_name(left: str, right: str) -> bool:
 Text = Annotated[str, BeforeValidator(_short_text)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Clock = Annotated[time | None, BeforeValidator(_clock)]
+Zone = Annotated[str, BeforeValidator(_zone)]
 YesNo = Annotated[bool, BeforeValidator(yes_or_no)]
 Email = Annotated[str, BeforeValidator(_address)]
 Emails = Annotated[tuple[str, ...], BeforeValidator(_addresses)]

@@ -1,7 +1,7 @@
 """An export, and which of its columns is which of ours."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sgp.contract import Tab
 from sgp.contract.names import loose, nearest
@@ -19,6 +19,19 @@ class Export:
     def cell(self, row: int, column: int) -> str:
         """The text in a row and column (both from 0); "" beyond the row's end."""
         return self.rows[row][column] if column < len(self.rows[row]) else ""
+
+
+LONGEST_CELL = 32_767
+"""UTF-16 units that a cell of a workbook can hold."""
+
+
+def without_overlong(export: Export) -> tuple[Export, list[str]]:
+    """The export without cells that no workbook can hold, and where they were."""
+    over = {(r, c) for r, row in enumerate(export.rows) for c, text in enumerate(row) if len(text.encode("utf-16-le")) > 2 * LONGEST_CELL}
+    rows = tuple(tuple("" if (r, c) in over else text for c, text in enumerate(row)) for r, row in enumerate(export.rows))
+    places = (f"row {r + 2}, column {export.headings[c] if c < len(export.headings) else c + 1}" for r, c in sorted(over))
+    says = [f"Left out of {export.name}, {place}: its text is longer than a cell can hold ({LONGEST_CELL:,} characters)." for place in places]
+    return (replace(export, rows=rows), says) if over else (export, [])
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from sgp.config import read_csv, read_forms, read_import_headings
 from sgp.contract import Target
 from sgp.desk import Desk
 from sgp.errors import ERROR
+from sgp.filling import plan_import
 from sgp.importing import Export
 from sgp.job.opening import open_book
 from sgp.job.options import Options
 from sgp.job.run import Planner, carry_out
 from sgp.job.setup import SAMPLE, set_up
 from sgp.plan import Changes, Edit, Plan, TabChange
-from sgp.plans import plan_import, plan_results, plan_target_letters, plan_targets
+from sgp.plans import plan_results, plan_target_letters, plan_targets
 
 SENDING_DAY, AFTER_MEETING_3 = date(2026, 9, 28), date(2026, 12, 4)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sgp.books.xlsx import XlsxBook
 from sgp.check import Checked, check
@@ -66,10 +66,4 @@ def _desk(checked: Checked, snapshot: Snapshot, options: Options, today: date, n
 
 
 def _now(book: Book) -> datetime:
-    try:
-        zone = ZoneInfo(book.school.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("Europe/London")
-    return datetime.now(zone)
-
-
+    return datetime.now(ZoneInfo(book.school.time_zone))

@@ -6,13 +6,13 @@ from pathlib import Path
 from sgp.config import ROOT, read_csv, read_forms, read_import_headings
 from sgp.contract import STAFF_BOOK, Staff, Tab, coordinators_book
 from sgp.errors import ExitCode, Stop, structure_fault
+from sgp.filling import plan_sample, plan_setup
 from sgp.importing import Export
 from sgp.job.opening import backend
 from sgp.job.options import Options
 from sgp.job.report import say
 from sgp.job.run import carry_out, one_run_at_a_time
 from sgp.plan import Changes
-from sgp.plans import plan_sample, plan_setup
 from sgp.structure import seems_lost
 
 SAMPLE = ROOT / "config" / "sample"

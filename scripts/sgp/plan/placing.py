@@ -52,7 +52,7 @@ def rows_by_key(sheet: Sheet, tab: Tab) -> dict[tuple[str, ...], int]:
     at = columns_of(sheet, tab)
     rows: dict[tuple[str, ...], int] = {}
     for row in range(2, len(sheet.rows) + 1):
-        key = tab.key_of({h: sheet.at(row, at[h]) for h in tab.key if h in at})
+        key = tab.key_of({h: sheet.at(row, column) for h, column in at.items()})
         if any(key):
             rows.setdefault(key, row)
     return rows
