@@ -13,7 +13,7 @@ from sgp.plan import Value
 from sgp.practice import shared_ideas, with_new_schemes
 from sgp.responses import Answer, Answers
 
-ANSWERED, LATE, OUTSTANDING, TO_COME, NOT_EXPECTED = "Answered", "Answered late", "Outstanding", "To come", "Not expected"
+ANSWERED, LATE, OUTSTANDING, TO_COME, NOT_EXPECTED = "Answered", "Answered late", "No answer yet", "To come", "Not expected"
 MEETINGS = ("1", "2", "3")
 
 
@@ -48,7 +48,9 @@ def _replies(book: Book, people: People, answers: Answers, today: date) -> tuple
     """Who answered what: one row a teacher with a row in `Targets`, cycle by cycle, then by department and name."""
     order = {folded(c.name): (c.send_on or date.max, c.name) for c in book.cycles}
     expected = {(folded(t.cycle), people.address_of(t.email)): t for t in book.targets if folded(t.cycle) in order}
-    given = {(folded(a.cycle.name), a.raw.meeting, who): a for a in answers.used for who in _whose(a)}
+    # of several answers of a department the last in this order counts: the timely ones
+    in_time_last = sorted(answers.used, key=lambda a: not a.late)
+    given = {(folded(a.cycle.name), a.raw.meeting, who): a for a in in_time_last for who in _whose(a)}
     settled = [_as_known(t, order[cycle][1], people) for (cycle, _), t in expected.items()]
     rows = [_reply(t, book, people, given, today) for t in settled]
     return tuple(sorted(rows, key=lambda r: (order[folded(r.cycle)], r.department, r.name, r.email)))

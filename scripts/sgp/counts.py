@@ -39,12 +39,18 @@ class Counts:
         """The cycle in a few lines for a busy person."""
         met = ", ".join(f"{number} {word.casefold()}" for word, number in self.outcomes if number)
         return [
-            f"{self.teachers} teachers take part. {self.targets} have a target, of which {self.approved} are approved and {self.sent} sent.",
-            *(f"Meeting {m}: {answered} of {expected} have answered ({round(100 * answered / expected)}%)." for m, answered,
-              expected in self.replies),
+            f"{self.teachers} teachers take part. {self.targets} have a target, "
+            f"of which {self.approved} are approved,"
+            f" {self.filed} filed in the offline outbox and {self.sent} sent by email.",
+            *(_reply_line(m, answered, expected) for m, answered, expected in self.replies),
             *([f"How far targets are met: {met}."] if met else []),
             f"{self.ideas} ideas may be shared; {self.placed} are on their way into schemes of work, {self.embedded} embedded.",
         ]
+
+
+def _reply_line(meeting: str, answered: int, expected: int) -> str:
+    who = "teachers' departments have" if meeting == "3" else "teachers have"
+    return f"Meeting {meeting}: {answered} of {expected} {who} answered ({round(100 * answered / expected)}%)."
 
 
 def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Counts:

@@ -95,7 +95,7 @@ def choose_focus(person: Staff, written: str, book: Book, people: People, today:
 def _own_choice(person: Staff, active: Sequence[Focus], book: Book, people: People, today: date) -> Choice:
     told = [c for seen in _in_window(person, book, today) if (c := _from_observation(seen, active, people))]
     certain = next((c for c in told if c.focus), None)
-    return certain or _instead(_not_observed(person, active), told[0] if told else None)
+    return certain or (told[0] if told else _not_observed(person, active))
 
 
 def _in_window(person: Staff, book: Book, today: date) -> list[Observation]:
@@ -118,13 +118,6 @@ def _from_observation(seen: Observation, active: Sequence[Focus], people: People
     either = " or ".join(m.focus.name for m in found[:3])
     return Choice(None, "Not sure", f"The lesson seen on {_spoken(seen.day)} could point to {either}.", seen,
                   tuple(m.focus for m in found[:3]))
-
-
-def _instead(fallback: Choice, doubt: Choice | None) -> Choice:
-    """A fallback beside an observation that could mean several focuses: not sure, and those are offered."""
-    if doubt is None:
-        return fallback
-    return Choice(fallback.focus, "Not sure", f"{doubt.why} For now: {fallback.why[0].lower()}{fallback.why[1:]}", None, doubt.others)
 
 
 def _not_observed(person: Staff, active: Sequence[Focus]) -> Choice:

@@ -76,7 +76,8 @@ def _shared_addresses(staff: tuple[Staff, ...], problems: list[Problem]) -> None
     for address in sorted(people(staff).doubtful):
         rows = ", ".join(str(p.row) for p in claims[address])
         problems.append(Problem(ERROR, TAB, claims[address][0].row, Staff.fields["email"],
-                                f"{address} stands on different people (rows {rows}); none of them gets a target or a letter until that is settled.",
+                                f"{address} stands on different people (rows {rows}); "
+                                "none of them gets a target or a letter until that is settled.",
                                 "Give each person their own address."))
 
 

@@ -18,9 +18,9 @@ class Reply(Row):
     email: Email = column("Email", width=30)
     name: Text = column("Name", width=22)
     department: Text = column("Department", width=22)
-    meeting_1: Text = column("Meeting 1", width=15, marks=(("Outstanding", "alert"),))
-    meeting_2: Text = column("Meeting 2", width=15, marks=(("Outstanding", "alert"),))
-    meeting_3: Text = column("Meeting 3", width=15, marks=(("Outstanding", "alert"),))
+    meeting_1: Text = column("Meeting 1", width=15, marks=(("No answer yet", "alert"),))
+    meeting_2: Text = column("Meeting 2", width=15, marks=(("No answer yet", "alert"),))
+    meeting_3: Text = column("Meeting 3", width=15, marks=(("No answer yet", "alert"),))
     chases: Anything = column("Chases", width=9, look="number", default=0)
     last_chased: Day = column("Last chased", default=None, width=13, look="date")
 

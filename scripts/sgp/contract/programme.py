@@ -99,7 +99,7 @@ class Meeting(Row):
     capacity: Count = column("Capacity", PERSON, default=None, width=10, look="number", note="People who fit. Blank means all.")
 
 
-@tab("Closed days", "Holidays and INSET days. Blank To means one day.", key=("From", "To"))
+@tab("Closed days", "Holidays and INSET days. Blank To means one day.", key=("From",))
 class ClosedDay(Row):
     """Days without school."""
 

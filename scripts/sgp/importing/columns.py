@@ -30,7 +30,8 @@ def without_overlong(export: Export) -> tuple[Export, list[str]]:
     over = {(r, c) for r, row in enumerate(export.rows) for c, text in enumerate(row) if len(text.encode("utf-16-le")) > 2 * LONGEST_CELL}
     rows = tuple(tuple("" if (r, c) in over else text for c, text in enumerate(row)) for r, row in enumerate(export.rows))
     places = (f"row {r + 2}, column {export.headings[c] if c < len(export.headings) else c + 1}" for r, c in sorted(over))
-    says = [f"Left out of {export.name}, {place}: its text is longer than a cell can hold ({LONGEST_CELL:,} characters)." for place in places]
+    says = [f"Left out of {export.name}, {place}: its text is longer than a cell can hold ({LONGEST_CELL:,} characters)."
+            for place in places]
     return (replace(export, rows=rows), says) if over else (export, [])
 
 

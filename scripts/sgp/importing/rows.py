@@ -37,7 +37,8 @@ def import_rows(tab: Tab, sheet: Sheet, export: Export, headings: Headings, day_
         raise structure_fault(faults, f"{export.name} is no export for {tab.title}")
     typed = [{h: _typed(v, tab.column(h), day_first) for h, v in row.items()} for row in rows]
     change = _by_key(tab, sheet, typed) if tab.key else _by_content(tab, sheet, typed)
-    says += [f"{len(change.added)} rows added to {tab.title}, {len(change.edits)} filled where they were empty, {_alike(typed, change)} already there."]
+    says += [f"{len(change.added)} rows added to {tab.title}, {len(change.edits)} filled where they were empty, "
+             f"{_alike(typed, change)} already there."]
     if spare := left_out(export, columns):
         says.append(f"Left out, because no column of {tab.title} takes them: {', '.join(spare)}.")
     return Imported(Changes(tabs=(change,) if change.added or change.edits else ()), tuple(says))
