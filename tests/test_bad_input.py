@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from openpyxl import Workbook, load_workbook
 from school_files import RAW, SchoolFiles
 
@@ -154,7 +155,7 @@ def test_bad_cells_are_told_and_the_good_rows_are_done(school: SchoolFiles) -> N
     assert {("Observations", 2, "Date"), ("Observations", 3, "Areas for development"), ("Observations", 4, "Date"),
             ("Staff", 2, "Working days"), ("Staff", 3, "Taking part"), ("Staff", 4, "Email")} <= found
     assert not any("long long" in str(p.values()) for p in school.rows("Problems")), "what was observed is never quoted"
-    assert len(school.rows("Targets")) == 38, "everyone but one whose address is none, and one of whom it is not clear whether they take part"
+    assert len(school.rows("Targets")) == 38, "not one whose address is none, nor one who may not take part"
 
 
 def test_a_template_with_a_misspelt_field_stops_everything(school: SchoolFiles, tmp_path: Path) -> None:
@@ -219,3 +220,66 @@ def test_the_sample_is_never_mixed_with_a_real_school(school: SchoolFiles) -> No
     before = school.book.read_bytes()
     assert school.run("setup_book", "--sample").code == 2
     assert school.book.read_bytes() == before
+
+
+def test_both_books_must_be_two_files(school: SchoolFiles) -> None:
+    done = school.run("check_book", "--staff-book", school.book)
+    assert done.code == CONFIGURATION
+    assert "cannot be both" in done.said
+
+
+def test_an_output_folder_that_cannot_be_is_said(school: SchoolFiles) -> None:
+    school.output.mkdir(exist_ok=True)
+    shutil.rmtree(school.output)
+    school.output.write_text("a file")
+    assert school.run("check_book").code == CONFIGURATION
+
+
+def test_set_up_waits_for_a_run_that_is_going_on(school: SchoolFiles) -> None:
+    school.book.unlink()
+    with FileLock(school.output / "run.lock"):
+        assert school.run("setup_book").code == LOCKED
+    assert not school.book.exists()
+
+
+def test_the_demo_rehearses_without_touching_the_last_one(school: SchoolFiles) -> None:
+    kept = school.output / "demo" / "kept.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("as it was")
+    assert school.run("demo", "--dry-run").code == 0
+    assert kept.exists()
+    assert school.run("demo").code == 0
+    assert not kept.exists()
+
+
+def test_an_endless_action_step_stops_nobody_and_is_not_quoted(school: SchoolFiles) -> None:
+    book = load_workbook(school.book)
+    for row in range(2, 20):
+        book["Observations"].cell(row, 7).value = "SECRET" + "x" * 9994
+    book.save(school.book)
+    done = school.run("generate_targets")
+    assert done.code in (0, DATA)
+    assert "SECRET" not in done.said
+    assert len(school.rows("Targets")) == 40
+    assert not any("SECRET" in str(t.values()) for t in school.rows("Targets"))
+
+
+def test_one_overlong_cell_of_an_export_is_left_out_and_told(school: SchoolFiles) -> None:
+    export = school.folder / "lessons.csv"
+    rows = ["Date,Teacher email,Areas for development", "14/09/2026,h.marsh@oakfield.example,talk", f"15/09/2026,h.marsh@oakfield.example,{'x' * 60_000}"]
+    export.write_text("\n".join([*rows, "16/09/2026,h.marsh@oakfield.example,quiz"]))
+    done = school.run("import_csv", "Observations", export)
+    assert "3 rows added" in done.said
+    assert "row 3, column Areas for development" in done.said
+
+
+def test_an_unknown_time_zone_is_told(school: SchoolFiles) -> None:
+    book = load_workbook(school.book)
+    row = next(r for r in book["Settings"].iter_rows(min_row=2) if r[0].value == "Time zone")
+    row[1].value = "Europe/Lundon"
+    book.save(school.book)
+    assert "“Europe/Lundon” is not a time zone" in school.run("check_book").said
+
+
+def test_the_tab_of_an_import_is_asked_for_before_the_file(school: SchoolFiles) -> None:
+    assert school.run("import_csv", "Nonsense", "/no/such.csv").code == 2

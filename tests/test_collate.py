@@ -131,7 +131,7 @@ def test_every_field_stands_under_the_wording_of_its_question() -> None:
                                                             said("3", "m.rahman", department="Science", idea="Quiz", due="19/03/2027"))),
                                                             TODAY)
     tab = responses_tab(FORMS.form)
-    first, second = response_rows(tab, checked.book, checked.answers)
+    first, second = response_rows(checked.book, checked.answers)
     assert set(first) | set(second) <= set(tab.headings)
     assert (first["Email"], first["The small change I will try"], first["Answered on"]) == (address("m.ashworth"), "Cold call", WHEN["1"])
     assert (second["Meeting"], second["Department"], second["Idea"], second["Due"]) == ("3", "Science", "Quiz", date(2027, 3, 19))

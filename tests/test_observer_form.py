@@ -8,7 +8,8 @@ from sgp.plan import Sheet, Snapshot
 
 HEADINGS = ("Timestamp", "Email Address", "Who did you see?", "Which class?", "What went well", "Even better if", "Focus to develop")
 TABS = {
-    "Staff": (("Email", "First name", "Last name", "Department"), ("a.b@oakfield.example", "Ada", "B", "Art"), ("c.d@oakfield.example", "Cy", "D", "Music")),
+    "Staff": (("Email", "First name", "Last name", "Department"), ("a.b@oakfield.example", "Ada", "B", "Art"),
+              ("c.d@oakfield.example", "Cy", "D", "Music")),
     "Focuses": (("Focus", "Keywords", "Whole school"), ("Oracy", "talk", "yes")),
     "Lesson visits 2026": (
         HEADINGS,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from sgp.contract import Book, Practice, Reply, Scheme, Tab, Target
+from sgp.contract import Book, Practice, Reply, Scheme, Target
 from sgp.contract.forms import STANDING
 from sgp.contract.names import folded
 from sgp.dates import meeting_day
@@ -31,7 +31,7 @@ def _with_outcome(target: Target, met: str) -> Target:
     return target.model_copy(update={"outcome": met}) if met else target
 
 
-def response_rows(tab: Tab, book: Book, answers: Answers) -> tuple[Mapping[str, Value], ...]:
+def response_rows(book: Book, answers: Answers) -> tuple[Mapping[str, Value], ...]:
     """The rows of `Responses`: one an answer that counts, each field under the wording of its question."""
     wordings: dict[str, dict[str, str]] = {
         f.meeting: {q.field: q.wording for q in f.questions if q.wording not in STANDING} for f in book.forms

@@ -18,7 +18,8 @@ def plan_setup(_: Desk) -> Plan:
     what = Setting.fields["what"]
     explained = tuple(Edit(Setting.tab.key_of(r), {what: r[what]}) for r in rows)
     change = TabChange(Setting.tab, explained, tuple(rows))
-    return Plan("Set up the book.", Changes(tabs=(change,)), says=("The books are ready. Open the tab Start here: it says what to do next.",))
+    return Plan("Set up the book.", Changes(tabs=(change,)),
+                says=("The books are ready. Open the tab Start here: it says what to do next.",))
 
 
 def tab_for(title: str, forms: Forms) -> str:

@@ -49,8 +49,8 @@ def observer_columns(sheet: Sheet, forms: Forms) -> dict[str, int]:
     at = {h: columns[-1] for h, columns in asked.items() if columns}
     if not stamp or f["teacher"] not in at or not {f["strengths"], f["development"], f["action_step"]} & set(at):
         return {}
-    sender = _columns(sheet, forms.address)[:1]
-    return {f["day"]: stamp[0]} | {f["observer"]: c for c in sender if c != at[f["teacher"]]} | at
+    sender = [c for c in _columns(sheet, forms.address) if c != at[f["teacher"]]]
+    return {f["day"]: stamp[0]} | ({f["observer"]: sender[0]} if sender else {}) | at
 
 
 def wordings(question: Question) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def _needs(counts: Counts, problems: Sequence[Problem]) -> list[Line]:
     wanted = [
         (len(blank), "Settings to fill in", f"Tab Settings: {', '.join(blank)}", "alert"),
         (errors, "Cells or rows that could not be used", "Tab Problems says where, and how to mend each", "alert"),
-        (counts.not_sure, "Targets that are not sure", "Tab Targets, marked red: choose a focus and draft again, or write the target", "alert"),
+        (counts.not_sure, "Targets that are not sure", "Tab Targets, marked red: choose a focus and draft again, or write the target",
+         "alert"),
         (counts.drafts, "Targets to read and approve", "Tab Targets: set Status to Approved", "strong"),
         (len(problems) - errors, "Things to look at", "Tab Problems, the warnings: nothing stops because of them", "strong"),
     ]
@@ -62,7 +63,8 @@ def _next(book: Book, cycle: Cycle | None, today: date) -> list[Line]:
                                          for m in meetings_of(book.meetings, cycle.name) if m.day]
     days += [(day, what, "") for day, what in ((cycle.send_on, "Targets go out"), (cycle.closes_on, f"{cycle.name} closes")) if day]
     ahead = sorted(d for d in days if d[0] >= today)[:6]
-    return [_line((what, "strong"), (day, "day"), (where, "plain")) for day, what, where in ahead] or [_line((f"{cycle.name} is over", "label"))]
+    return [_line((what, "strong"), (day, "day"), (where, "plain")) for day, what,
+            where in ahead] or [_line((f"{cycle.name} is over", "label"))]
 
 
 def _where(start: object, end: object, place: str) -> str:
@@ -80,9 +82,11 @@ def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequen
         _line((name, "title")), _line((f"{book.school.name or 'Sharing good practice'}: how the cycle is going", "lead")), (),
         *(_line((sentence, "plain")) for sentence in counts.sentences()),
         (), _section("Answers by department"), _heads(*(ByDepartment.fields[n] for n in ANSWER_COLUMNS), "Answered so far"),
-        *(_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3, _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers))
+        *(_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3,
+               _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers))
           for d in ours),
-        (), _section("What people work on, and how far they are"), _heads(*(ByFocus.fields[n] for n in FOCUS_COLUMNS), "Share of all targets"),
+        (), _section("What people work on, and how far they are"),
+        _heads(*(ByFocus.fields[n] for n in FOCUS_COLUMNS), "Share of all targets"),
         *(_row(f.focus, f.targets, f.not_yet, f.partly, f.fully, _bar(f.targets, sum(w.targets for w in worked_on))) for f in worked_on),
         (), _section("Ideas on their way into schemes of work"), _heads("Status", "Ideas", "", "", "", ""),
         *(_row(s, sum(x.status == s for x in schemes)) for s in ("Agreed", "Trying", "Embedded", "Dropped")),

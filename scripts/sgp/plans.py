@@ -72,7 +72,7 @@ def plan_results(desk: Desk) -> Plan:
     counts = count(book, desk.people, desk.cycle, desk.today)
     responses = responses_tab(book.forms)
     tabs = [
-        between(desk.book.targets, book.targets), TabChange(responses, whole=response_rows(responses, book, desk.answers)),
+        between(desk.book.targets, book.targets), TabChange(responses, whole=response_rows(book, desk.answers)),
         _whole(Reply.tab, book.replies), _whole(ByDepartment.tab, departments), _whole(ByFocus.tab, focuses),
         between(desk.book.practice, book.practice), between(desk.book.schemes, book.schemes),
     ]

@@ -28,7 +28,8 @@ def check_targets(book: Book, people: People, problems: list[Problem]) -> Book:
             problems.append(_told(ERROR, target, "text",
                                   "Its email has gone out, and now there is no target here; it is not drafted again.", "Write the target."))
         if not people.find(target.email) and not target.sent_on and whose[target.row] not in emailed:
-            problems.append(_told(WARNING, target, "email", f"{target.email} is nobody in the tab Staff, so nothing is sent.", "Correct Staff, or delete this row."))
+            problems.append(_told(WARNING, target, "email", f"{target.email} is nobody in the tab Staff, so nothing is sent.",
+                                  "Correct Staff, or delete this row."))
         if target.focus and not find_name(target.focus, names):
             mend = did_you_mean(target.focus, names) or "Choose one from the list."
             problems.append(_told(WARNING, target, "focus", f"“{target.focus[:60]}” is not a focus in the tab Focuses.", mend))

@@ -30,8 +30,10 @@ def coordinators_book(forms: Sequence[Form]) -> tuple[Tab, ...]:
 STAFF_BOOK: tuple[Tab, ...] = (OVERVIEW, PublicMeeting.tab, PublicPractice.tab, PublicScheme.tab)
 
 __all__ = [
-    "OVERVIEW", "PERSON", "SCRIPT", "STAFF_BOOK", "START_HERE", "SUMMARY", "BankStep", "Book", "ByDepartment", "ByFocus", "ClosedDay", "Column", "Cycle",
+    "OVERVIEW", "PERSON", "SCRIPT", "STAFF_BOOK", "START_HERE", "SUMMARY", "BankStep", "Book", "ByDepartment", "ByFocus", "ClosedDay",
+    "Column", "Cycle",
     "Department", "EmailRecord", "Focus", "Form", "Forms", "Group", "Meeting", "Observation", "Pair", "Practice", "ProblemRecord",
-    "PublicMeeting", "PublicPractice", "PublicScheme", "Question", "RawAnswer", "Reading", "Reply", "Row", "RunRecord", "Scheme", "School", "Setting",
+    "PublicMeeting", "PublicPractice", "PublicScheme", "Question", "RawAnswer", "Reading", "Reply", "Row", "RunRecord", "Scheme", "School",
+    "Setting",
     "Staff", "Tab", "Target", "coordinators_book", "responses_tab", "settings_declared",
 ]

@@ -61,7 +61,8 @@ class Practice(Row):
     department: Text = column("Department", width=22)
     source: Text = column("From", width=22)
     idea: Text = column("Idea", width=60, private=True)
-    show: YesNo = column("Show", PERSON, default=True, on_fault=False, width=8, choices=("yes", "no"), note="Starts yes; no where a student's name is suspected.")
+    show: YesNo = column("Show", PERSON, default=True, on_fault=False, width=8, choices=("yes", "no"),
+                         note="Starts yes; no where a student's name is suspected.")
 
 
 @tab("Schemes of work", "Where good ideas go. Place, owner, due and status are yours to change.", key=("Key",))
@@ -76,5 +77,6 @@ class Scheme(Row):
     place: Text = column("Where it goes", PERSON, width=28)
     owner: Email = column("Owner email", PERSON, width=30)
     due: Day = column("Due", PERSON, default=None, width=12, look="date")
-    status: Annotated[str, BeforeValidator(one_of(*SCHEME_STATUSES))] = column("Status", PERSON, width=12, choices=SCHEME_STATUSES, marks=(("Embedded", "good"),))
+    status: Annotated[str, BeforeValidator(one_of(*SCHEME_STATUSES))] = column("Status", PERSON, width=12, choices=SCHEME_STATUSES,
+                                                                               marks=(("Embedded", "good"),))
     link: Text = column("Link", PERSON, width=36)

@@ -72,4 +72,5 @@ def responses_tab(forms: Sequence[Form]) -> Tab:
     ours = [Column(h, SCRIPT, WIDTHS[h], look="moment" if h == "Answered on" else "text") for h in STANDING]
     asked = [Column(w, SCRIPT, 30, private=True) for w in wordings]
     of_departments = ("Meeting", "3", ("Cycle", "Meeting", "Department", idea))
-    return Tab("Responses", "Every answer that counts, one row each.", (*ours, *asked), ("Cycle", "Meeting", "Email"), key_where=(of_departments,))
+    return Tab("Responses", "Every answer that counts, one row each.", (*ours, *asked), ("Cycle", "Meeting", "Email"),
+               key_where=(of_departments,))

@@ -28,9 +28,11 @@ LOOKS: dict[str, Look] = {
     # cells below them, by who writes them and what they hold
     "P text": Look(line=HAIR, format="@"), "S text": Look(line=HAIR, fill=GREY, ink=QUIET, format="@"),
     "P date": Look(line=HAIR, format=DAY, align="left"), "S date": Look(line=HAIR, format=DAY, fill=GREY, ink=QUIET, align="left"),
-    "P moment": Look(line=HAIR, format=MOMENT, align="left"), "S moment": Look(line=HAIR, format=MOMENT, fill=GREY, ink=QUIET, align="left"),
+    "P moment": Look(line=HAIR, format=MOMENT, align="left"),
+    "S moment": Look(line=HAIR, format=MOMENT, fill=GREY, ink=QUIET, align="left"),
     "P time": Look(line=HAIR, format=CLOCK, align="left"), "S time": Look(line=HAIR, format=CLOCK, fill=GREY, ink=QUIET, align="left"),
-    "P number": Look(line=HAIR, format="General", align="left"), "S number": Look(line=HAIR, format="General", fill=GREY, ink=QUIET, align="left"),
+    "P number": Look(line=HAIR, format="General", align="left"),
+    "S number": Look(line=HAIR, format="General", fill=GREY, ink=QUIET, align="left"),
     # pages to read
     "title": Look(size=18, bold=True, ink=TEAL, wrap=False), "lead": Look(size=11, ink=QUIET, wrap=False),
     "section": Look(size=12, bold=True, ink=TEAL, wrap=False, line=RULE),

@@ -16,17 +16,22 @@ Rule = Annotated[str, BeforeValidator(one_of("apart", "together"))]
 class Staff(Row):
     """One member of staff."""
 
-    email: Email = column("Email", PERSON, width=32, note="The address this person is written to. It identifies the person, in any letter case.")
+    email: Email = column("Email", PERSON, width=32,
+                          note="The address this person is written to. It identifies the person, in any letter case.")
     title: Text = column("Title", PERSON, width=8)
     first_name: Text = column("First name", PERSON, note="The name used in letters.")
     last_name: Text = column("Last name", PERSON)
-    departments: Names = column("Department", PERSON, default=(), width=24, note="Home department. Several may stand here; the first is home.")
+    departments: Names = column("Department", PERSON, default=(), width=24,
+                                note="Home department. Several may stand here; the first is home.")
     other_departments: Names = column("Other departments", PERSON, default=(), width=24)
     role: Text = column("Role", PERSON, width=26, note="“Head of …” makes this person the head of the department.")
-    working_days: Days | None = column("Working days", PERSON, default=None, width=18, on_fault=frozenset(), note="Such as Mon Tue Wed, or Mon-Thu. Blank means every day.")
+    working_days: Days | None = column("Working days", PERSON, default=None, width=18, on_fault=frozenset(),
+                                       note="Such as Mon Tue Wed, or Mon-Thu. Blank means every day.")
     line_manager: Email = column("Line manager email", PERSON, width=30)
-    taking_part: YesNo = column("Taking part", PERSON, default=True, width=12, choices=("yes", "no"), note="Blank means yes.", on_fault=False)
-    starts: Day = column("Starts", PERSON, default=None, width=12, look="date", on_fault=date.max, note="First day of taking part. Blank means already here.")
+    taking_part: YesNo = column("Taking part", PERSON, default=True, width=12, choices=("yes", "no"), note="Blank means yes.",
+                                on_fault=False)
+    starts: Day = column("Starts", PERSON, default=None, width=12, look="date", on_fault=date.max,
+                         note="First day of taking part. Blank means already here.")
     leaves: Day = column("Leaves", PERSON, default=None, width=12, look="date", on_fault=date.min, note="Last day of taking part.")
     other_emails: Emails = column("Other emails", PERSON, default=(), width=30, note="Former or second addresses of the same person.")
 
@@ -56,10 +61,13 @@ class Observation(Row):
     class_name: Text = column("Class", PERSON, width=10)
     strengths: Text = column("Strengths", PERSON, width=44, private=True)
     development: Text = column("Areas for development", PERSON, width=44, private=True)
-    action_step: Text = column("Action step", PERSON, width=36, private=True, note="One small step, if one was agreed. It becomes the target.")
+    action_step: Text = column("Action step", PERSON, width=36, private=True,
+                               note="One small step, if one was agreed. It becomes the target.")
     strength_focus: Text = column("Strength focus", PERSON, width=24, choices_from=("Focuses", "Focus"))
-    development_focus: Text = column("Development focus", PERSON, width=24, choices_from=("Focuses", "Focus"), note="Chosen here, it beats anything read from the text.")
-    priority: Priority = column("Priority", PERSON, default="Normal", width=10, choices=("High", "Normal", "Low"), note="Blank means Normal.")
+    development_focus: Text = column("Development focus", PERSON, width=24, choices_from=("Focuses", "Focus"),
+                                     note="Chosen here, it beats anything read from the text.")
+    priority: Priority = column("Priority", PERSON, default="Normal", width=10, choices=("High", "Normal", "Low"),
+                                note="Blank means Normal.")
 
 
 @tab("Departments", "Optional: how departments are also written, and who leads them. Blank: as in Staff.", key=("Department",))

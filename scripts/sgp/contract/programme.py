@@ -23,9 +23,11 @@ class Target(Row):
     department: Text = column("Department", width=20)
     focus: Text = column("Focus", PERSON, width=24, choices_from=("Focuses", "Focus"))
     text: Text = column("Target", PERSON, width=56, note="This text is emailed. Change it as you like.")
-    status: Status = column("Status", PERSON, default="Draft", on_fault="Hold", width=11, choices=STATUSES, marks=(("Approved", "good"), ("Hold", "alert")), note="Only Approved targets are emailed. Hold keeps one back.")
+    status: Status = column("Status", PERSON, default="Draft", on_fault="Hold", width=11, choices=STATUSES,
+                            marks=(("Approved", "good"), ("Hold", "alert")), note="Only Approved targets are emailed. Hold keeps one back.")
     private_note: Text = column("Private note", PERSON, width=28, private=True, note="Never emailed.")
-    send_again: Day = column("Send again", PERSON, default=None, width=12, look="date", note="A date here: one more email on or after that day.")
+    send_again: Day = column("Send again", PERSON, default=None, width=12, look="date",
+                             note="A date here: one more email on or after that day.")
     why: Text = column("Why this target", width=50)
     how_sure: Text = column("How sure", width=15, marks=(("Not sure", "alert"),))
     suggestions: Text = column("Other suggestions", width=60)
@@ -80,7 +82,8 @@ class Cycle(Row):
     send_on: Day = column("Send targets on", PERSON, default=None, width=16, look="date")
     closes_on: Day = column("Closes on", PERSON, default=None, width=12, look="date")
     group_size: Count = column("Group size", PERSON, default=4, width=11, look="number", note="3 to 5; blank means 4.")
-    form_1: Text = column("Form 1 link", PERSON, width=44, note="A pre-filled link may hold EMAIL, NAME, DEPARTMENT, CYCLE and TARGET; they are replaced.")
+    form_1: Text = column("Form 1 link", PERSON, width=44,
+                          note="A pre-filled link may hold EMAIL, NAME, DEPARTMENT, CYCLE and TARGET; they are replaced.")
     form_2: Text = column("Form 2 link", PERSON, width=44, note="Blank means the last cycle's link.")
     form_3: Text = column("Form 3 link", PERSON, width=44, note="Blank means the last cycle's link.")
 

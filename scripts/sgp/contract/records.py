@@ -19,7 +19,9 @@ class EmailRecord(Row):
     kind: Text = column("Kind", width=11)
     email: Email = column("Email", width=30)
     subject: Text = column("Subject", width=40)
-    status: Annotated[str, BeforeValidator(one_of(*EMAIL_STATUSES))] = column("Status", width=11, marks=(("failed", "alert"), ("unknown", "alert"), ("held", "alert")))
+    status: Annotated[str, BeforeValidator(one_of(*EMAIL_STATUSES))] = column("Status", width=11,
+                                                                              marks=(("failed", "alert"), ("unknown", "alert"),
+                                                                                     ("held", "alert")))
     detail: Text = column("Detail", width=40)
     message_id: Text = column("Message-ID", width=40)
     when: Anything = column("When", default=None, width=18, look="moment")

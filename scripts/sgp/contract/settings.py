@@ -31,15 +31,20 @@ class School(BaseModel):
     coordinator: Text = _choice("Coordinator name", "", "Who signs the letters.")
     coordinator_email: Email = _choice("Coordinator email", "", "Where replies to the letters go.")
     staff_book_link: Text = _choice("Staff book link", "", "Put in letters, so that staff find the shared results.")
-    allowed_domains: Names = _choice("Allowed email domains", (), "Email goes only to these, such as school.org. Blank: the coordinator's own domain.")
+    allowed_domains: Names = _choice("Allowed email domains", (),
+                                     "Email goes only to these, such as school.org. Blank: the coordinator's own domain.")
     time_zone: Zone = _choice("Time zone", "Europe/London", "Decides which day it is.")
     day_first: YesNo = _choice("Day first", True, "yes: 03/04/2026 is 3 April. no: it is 4 March.")
-    approval_needed: YesNo = _choice("Approval needed", True, "yes: only approved targets are emailed. no: drafts too, but never one that is not sure.")
-    draft_days_before: Number = _choice("Draft targets days before sending", 10, "School days between drafting and sending. For scheduled runs, which are not there yet.")
-    chase_after_days: Number = _choice("Chase after days", 5, "School days after a meeting until a missing answer is asked for. Not in use yet.")
+    approval_needed: YesNo = _choice("Approval needed", True,
+                                     "yes: only approved targets are emailed. no: drafts too, but never one that is not sure.")
+    draft_days_before: Number = _choice("Draft targets days before sending", 10,
+                                        "School days between drafting and sending. For scheduled runs, which are not there yet.")
+    chase_after_days: Number = _choice("Chase after days", 5,
+                                       "School days after a meeting until a missing answer is asked for. Not in use yet.")
     chases_at_most: Number = _choice("Chases at most", 2, "How often one person is asked. Not in use yet.")
     whole_school_weight: Number = _choice("Whole-school weight", 1.3, "How much more a whole-school focus counts. Not in use yet.")
-    half_life_days: Number = _choice("Half-life of an observation in days", 90, "After so many days an observation counts half. Not in use yet.")
+    half_life_days: Number = _choice("Half-life of an observation in days", 90,
+                                     "After so many days an observation counts half. Not in use yet.")
     oldest_months: Number = _choice("Oldest observation in months", 24, "Older observations are not used.")
     smallest_group: Number = _choice("Smallest group shown", 5, "Counts of fewer people than this are merged in what staff see.")
 

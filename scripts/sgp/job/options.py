@@ -43,7 +43,8 @@ def options(given: argparse.Namespace) -> Options:
     settings = read_settings(given.config)
     book, staff_book = _path(given.book, settings.book), _path(given.staff_book, settings.staff_book)
     if book.resolve() == staff_book.resolve():
-        raise Stop(f"{book} cannot be both books: what is private needs a book of its own. Name another as staff_book.", ExitCode.CONFIGURATION)
+        raise Stop(f"{book} cannot be both books: what is private needs a book of its own. Name another as staff_book.",
+                   ExitCode.CONFIGURATION)
     return Options(
         settings, book, staff_book, ROOT / settings.output,
         given.cycle, given.today, given.dry_run, given.verbose, getattr(given, "send", False),
