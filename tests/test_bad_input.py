@@ -266,7 +266,8 @@ def test_an_endless_action_step_stops_nobody_and_is_not_quoted(school: SchoolFil
 
 def test_one_overlong_cell_of_an_export_is_left_out_and_told(school: SchoolFiles) -> None:
     export = school.folder / "lessons.csv"
-    rows = ["Date,Teacher email,Areas for development", "14/09/2026,h.marsh@oakfield.example,talk", f"15/09/2026,h.marsh@oakfield.example,{'x' * 60_000}"]
+    rows = ["Date,Teacher email,Areas for development", "14/09/2026,h.marsh@oakfield.example,talk",
+            f"15/09/2026,h.marsh@oakfield.example,{'x' * 60_000}"]
     export.write_text("\n".join([*rows, "16/09/2026,h.marsh@oakfield.example,quiz"]))
     done = school.run("import_csv", "Observations", export)
     assert "3 rows added" in done.said
@@ -283,3 +284,20 @@ def test_an_unknown_time_zone_is_told(school: SchoolFiles) -> None:
 
 def test_the_tab_of_an_import_is_asked_for_before_the_file(school: SchoolFiles) -> None:
     assert school.run("import_csv", "Nonsense", "/no/such.csv").code == 2
+
+
+@pytest.mark.parametrize(("template", "wrong", "named"), [
+    ("email/targets.txt.j2", "{{ 1 // 0 }}", "cannot be filled in"), ("preview/index.html.j2", "{{ leters }}", "leters"),
+])
+def test_a_template_that_cannot_be_filled_in_is_a_fault_of_structure(school: SchoolFiles, tmp_path: Path, template: str, wrong: str,
+                                                                     named: str) -> None:
+    root = Path(__file__).parents[1]
+    for part in ("scripts", "config", "templates"):
+        shutil.copytree(root / part, tmp_path / "project" / part, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
+    path = tmp_path / "project" / "templates" / template
+    path.write_text(path.read_text(encoding="utf-8").replace("{% block content %}", "{% block content %}" + wrong).replace("<h1>",
+                                                                                                                           "<h1>" + wrong),
+                    encoding="utf-8")
+    school.run("generate_targets")
+    done = school.run("send_emails", "targets", root=tmp_path / "project")
+    assert (done.code, named in done.said) == (DATA, True), done.said

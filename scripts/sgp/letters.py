@@ -13,8 +13,9 @@ from sgp.emails import last_email, last_emails, message_key, next_number
 from sgp.errors import Problem
 from sgp.letter import TargetLetter, letter, places
 from sgp.people import people
+from sgp.placeholders import template_faults
 from sgp.plan import Message
-from sgp.wording import template_faults, wrapped
+from sgp.wording import wrapped
 
 KIND = "targets"
 _INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
