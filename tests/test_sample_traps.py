@@ -216,14 +216,14 @@ def test_a_timestamp_that_cannot_be_day_first_is_reported_and_the_answer_kept_by
     ("Form 1", 2), ("Form 1", 3), ("Form 1", 4), ("Form 2", 50), ("Form 2", 51), ("Form 3", 35), ("Form 3", 36),
 ])
 def test_last_years_answers_are_listed_and_not_counted(oakfield: Taken, tab: str, row: int) -> None:
-    assert "not counted" in oakfield.told(tab, row, "Cycle")
+    assert "not counted" in oakfield.told(tab, row)
     assert not any((a.raw.tab, a.raw.row) == (tab, row) for a in oakfield.checked.answers.used)
 
 
 def test_an_empty_cycle_is_told_by_the_date_and_a_wrong_one_is_reported(oakfield: Taken) -> None:
     assert answer(oakfield, "1", 22).cycle.name == "Autumn 2026"
     assert answer(oakfield, "1", 23).cycle.name == "Spring 2027"
-    assert "Spring 2027" in oakfield.told("Form 1", 23, "Cycle")
+    assert "Spring 2027" in oakfield.told("Form 1", 23, "Which cycle is this for?")
 
 
 def test_options_with_commas_are_split_by_the_known_ones(oakfield: Taken) -> None:
@@ -266,7 +266,7 @@ def test_what_people_type_is_kept_as_typed(oakfield: Taken) -> None:
 
 @pytest.mark.parametrize(("row", "column", "said"), [
     (2, "Department", "Science is taken"), (9, "Department", "Pastoral"), (3, "Owner", "Maggie"), (4, "Due", "end of term"),
-    (5, "Due", "31/02/2027"), (6, "Decision", "trial"), (8, "Link", "not a link"),
+    (5, "Due", "31/02/2027"), (6, "Decision", "trial"), (8, "Link to the resource", "not a link"),
 ])
 def test_doubtful_fields_of_form_3_are_reported_and_the_rest_is_used(oakfield: Taken, row: int, column: str, said: str) -> None:
     assert said in oakfield.told("Form 3", row, column)

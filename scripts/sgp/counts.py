@@ -6,7 +6,7 @@ from datetime import date
 from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, TO_COME
 from sgp.contract import Book, Cycle
 from sgp.contract.names import folded
-from sgp.contract.programme import OUTCOMES
+from sgp.contract.programme import APPROVED, DRAFT, NOT_SURE, OUTCOMES
 from sgp.people import People, takes_part
 from sgp.practice import is_public
 
@@ -61,9 +61,9 @@ def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Count
     schemes = [s for s in book.schemes if folded(s.cycle) == name]
     return Counts(
         teachers=sum(takes_part(p, today) for p in people.everyone()), targets=sum(bool(t.text) for t in targets),
-        drafts=sum(t.status == "Draft" and bool(t.text) for t in targets),
-        not_sure=sum(t.how_sure == "Not sure" and t.status == "Draft" for t in targets),
-        approved=sum(t.status == "Approved" for t in targets), filed=sum(e.status == "filed" for e in emails),
+        drafts=sum(t.status == DRAFT and bool(t.text) for t in targets),
+        not_sure=sum(t.how_sure == NOT_SURE and t.status == DRAFT for t in targets),
+        approved=sum(t.status == APPROVED for t in targets), filed=sum(e.status == "filed" for e in emails),
         sent=sum(bool(t.sent_on) for t in targets),
         replies=_replies(book, name), outcomes=tuple((w, sum(t.outcome == w for t in targets)) for w in reversed(OUTCOMES)),
         ideas=sum(is_public(p) for p in book.practice if folded(p.cycle) == name),

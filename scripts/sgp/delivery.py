@@ -7,7 +7,7 @@ from datetime import date
 
 from sgp.contract import Book, Cycle, School, Setting, Target, settings_declared
 from sgp.contract.names import folded
-from sgp.contract.programme import STATUSES
+from sgp.contract.programme import DRAFT, HOLD, NOT_SURE
 from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after
 from sgp.emails import Last, deliverable, last_email, last_emails, wants_another
 from sgp.errors import ERROR, WARNING, Problem
@@ -15,7 +15,6 @@ from sgp.people import People, in_allowed_domain, takes_part
 from sgp.wording import grade_words, initials
 
 OUTBOX = "outbox"
-DRAFT, APPROVED, HOLD = STATUSES
 GO, WAIT, DONE = "go", "wait", "done"
 _IN_DOUBT = {
     "sending": "It may have been sent: the last run stopped in the middle of it. A date in Send again sends it once more.",
@@ -112,7 +111,7 @@ def _fate(target: Target, day: _Day, transport: str, send: bool) -> str | _Hold:
 def _hold(target: Target, day: _Day) -> _Hold | None:
     """The first reason why this target must not go to anybody as it stands."""
     school, person, text = day.book.school, day.people.find(target.email), f"{target.text}\n{target.why}"
-    draft, unsure = target.status == DRAFT, folded(target.how_sure) == "not sure"
+    draft, unsure = target.status == DRAFT, folded(target.how_sure) == folded(NOT_SURE)
     reasons = (
         (target.status == HOLD, ON_HOLD),
         (draft and school.approval_needed, STILL_DRAFT),

@@ -21,14 +21,8 @@ def read_fields(raw: RawAnswer, book: Book, people: People, problems: list[Probl
         if value:
             said[question.field] = value
     if raw.meeting == "2":
-        said["share"] = _consent(raw, wording(book, raw, "share"), problems)
+        said["share"] = _consent(raw, raw.heading("share"), problems)
     return said
-
-
-def wording(book: Book, raw: RawAnswer, field: str) -> str:
-    """How the answer's form words this field."""
-    form = next(f for f in book.forms if f.meeting == raw.meeting)
-    return next((q.wording for q in form.questions if q.field == field), field)
 
 
 def _read(question: Question, given: str, raw: RawAnswer, book: Book, people: People, problems: list[Problem]) -> str | date:
@@ -102,4 +96,4 @@ def _consent(raw: RawAnswer, column: str, problems: list[Problem]) -> str:
 
 
 def _doubt(question: Question, raw: RawAnswer, what: str, mend: str) -> Problem:
-    return Problem(WARNING, raw.tab, raw.row, question.wording, what, mend)
+    return Problem(WARNING, raw.tab, raw.row, raw.heading(question.field), what, mend)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sgp.contract import Form, Forms, Observation, Question, RawAnswer
+from sgp.contract.forms import ADDRESS, TIMESTAMP
 from sgp.contract.names import loose
 from sgp.contract.values import as_text
 from sgp.plan import Broken, Sheet, Snapshot, Value
@@ -70,6 +71,8 @@ def _meanings(heading: str) -> set[str]:
 def _answers(sheet: Sheet, form: Form, forms: Forms) -> list[RawAnswer]:
     stamp, (address, *typed) = _columns(sheet, forms.timestamp)[0], _columns(sheet, forms.address) or [-1]
     fields = {q.field: _columns(sheet, wordings(q)) for q in form.questions}
+    known = {TIMESTAMP: [stamp], ADDRESS: [address]} | fields
+    headings = {name: sheet.headings[columns[-1]].strip() for name, columns in known.items() if columns and columns[-1] >= 0}
     days = {q.field for q in form.questions if q.kind == "date"}
     answers = []
     for row in range(2, len(sheet.rows) + 1):
@@ -77,7 +80,7 @@ def _answers(sheet: Sheet, form: Form, forms: Forms) -> list[RawAnswer]:
         who, typed_in = _newest(sheet, row, [address]), _newest(sheet, row, typed)
         when = None if isinstance(sheet.at(row, stamp), Broken) else sheet.at(row, stamp)
         if who or typed_in or any(given.values()) or as_text(when):
-            answers.append(RawAnswer(sheet.title, row, form.meeting, when, who, typed_in, given))
+            answers.append(RawAnswer(sheet.title, row, form.meeting, when, who, typed_in, given, headings))
     return answers
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote_plus
 
 from sgp.contract import Book, Cycle, Group, Meeting, Staff, Target
 from sgp.contract.names import folded
+from sgp.contract.programme import NOT_SURE
 from sgp.dates import meetings_of
 from sgp.people import People
 from sgp.wording import said_day, said_hours
@@ -75,7 +76,7 @@ def letter(book: Book, cycle: Cycle, placed: Mapping[str, Group], person: Staff,
         school=school.name, coordinator=school.coordinator, coordinator_email=school.coordinator_email,
         staff_book_link=_web(school.staff_book_link), cycle=cycle.name,
         first_name=person.first_name, teacher_name=person.name, department=person.home,
-        focus=target.focus, target=target.text, why="" if folded(target.how_sure) == "not sure" else target.why,
+        focus=target.focus, target=target.text, why="" if folded(target.how_sure) == folded(NOT_SURE) else target.why,
         meetings=tuple(m for number in MEETINGS if (m := _meet(book, cycle, number, own, today))),
         group=own.group if own else "", colleagues=_colleagues(placed, person, own),
         form_link=form_link(link, person, cycle, target), form_knows_target=_asks_for_target(link),

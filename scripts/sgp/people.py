@@ -61,8 +61,3 @@ def takes_part(person: Staff, day: date) -> bool:
     """Whether the person takes part on that day: not before `Starts`, not after `Leaves`."""
     begun = person.starts is None or person.starts <= day
     return person.taking_part and begun and (person.leaves is None or day <= person.leaves)
-
-
-def role_of(person: Staff | None) -> str:
-    """The role as it stands in a sentence ("the Head of Department"), or "a colleague"."""
-    return f"the {person.role.split(';')[0].strip()}" if person and person.role else "a colleague"

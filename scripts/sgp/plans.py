@@ -4,6 +4,7 @@ from jinja2 import TemplateError
 
 from sgp.collate import response_rows, with_results
 from sgp.contract import ByDepartment, ByFocus, Cycle, Reply, Row, Tab, Target, responses_tab
+from sgp.contract.programme import CHOSEN, DRAFT, NO_OBSERVATION, NOT_SURE, SURE
 from sgp.counts import count
 from sgp.delivery import OUTBOX, Due, due_targets
 from sgp.desk import Desk
@@ -33,7 +34,7 @@ def plan_targets(desk: Desk) -> Plan:
     drafted = draft_targets(desk.book, desk.people, cycle, desk.today)
     change = between(desk.book.targets, drafted)
     new = [t for t in drafted if not t.row]
-    sure = {word: sum(t.how_sure == word for t in drafted) for word in ("Chosen", "Sure", "No observation", "Not sure")}
+    sure = {word: sum(t.how_sure == word for t in drafted) for word in (CHOSEN, SURE, NO_OBSERVATION, NOT_SURE)}
     says = (
         f"{cycle.name}: {len(drafted)} teachers have a row in Targets, {len(new)} of them new.",
         ", ".join(f"{number} {word.casefold()}" for word, number in sure.items()) + ".",
@@ -44,7 +45,7 @@ def plan_targets(desk: Desk) -> Plan:
 
 
 def _needing_a_person(drafted: tuple[Target, ...]) -> list[str]:
-    waiting = [t for t in drafted if t.how_sure == "Not sure" and t.status == "Draft"]
+    waiting = [t for t in drafted if t.how_sure == NOT_SURE and t.status == DRAFT]
     return [f"{len(waiting)} need you: they are marked red in Targets, with suggestions beside."] if waiting else []
 
 

@@ -12,7 +12,7 @@ from sgp.contract.when import read_moment
 from sgp.dates import cycle_named, cycle_on
 from sgp.departments import spellings
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.fields import read_fields, wording
+from sgp.fields import read_fields
 from sgp.people import People
 
 SHOWN = 60
@@ -71,13 +71,13 @@ def _understood(raw: RawAnswer, book: Book, people: People, names: Mapping[str, 
     person = _person(raw, people, problems)
     on = read_moment(raw.stamp, book.school.day_first) if isinstance(raw.stamp, str | date) else None
     if on is None:
-        problems.append(told(ERROR, raw, TIMESTAMP,
+        problems.append(told(ERROR, raw, raw.heading(TIMESTAMP),
                              f"“{as_text(raw.stamp)[:SHOWN]}” is not a date and time, so the cycle named in the answer counts.",
                              "Correct the date."))
     cycle = _cycle(raw, on, book, problems)
     if not person or not cycle:
         return None
-    department = _department(raw, person, book, names, problems)
+    department = _department(raw, person, names, problems)
     answer = Answer(raw, person, cycle, department, on, {})
     return replace(answer, fields=read_fields(raw, book, people, problems))
 
@@ -85,14 +85,15 @@ def _understood(raw: RawAnswer, book: Book, people: People, names: Mapping[str, 
 def _person(raw: RawAnswer, people: People, problems: list[Problem]) -> Staff | None:
     verified, typed = people.find(raw.address), people.find(raw.typed_address)
     if verified and raw.typed_address and typed != verified:
-        problems.append(told(WARNING, raw, ADDRESS, f"Another address was typed: {raw.typed_address[:SHOWN]}; {raw.address} counts.",
+        problems.append(told(WARNING, raw, raw.heading(ADDRESS),
+                             f"Another address was typed: {raw.typed_address[:SHOWN]}; {raw.address} counts.",
                              "Nothing, if that is right."))
     found = verified or (typed if not raw.address else None)
     if not found:
         given = raw.address or raw.typed_address
         what = f"{given[:SHOWN]} is nobody in the tab Staff" if given else "No address is given"
         mend = near_address(given, people.by_address) or "Correct the address here, or add it to Other emails in Staff."
-        problems.append(told(ERROR, raw, ADDRESS, f"{what}, so this answer is not counted.", mend))
+        problems.append(told(ERROR, raw, raw.heading(ADDRESS), f"{what}, so this answer is not counted.", mend))
     return found
 
 
@@ -101,27 +102,27 @@ def _cycle(raw: RawAnswer, on: datetime | None, book: Book, problems: list[Probl
     named, by_date = cycle_named(book.cycles, written), cycle_on(book.cycles, on.date()) if on else None
     if written and not named:
         mend = "Correct it, or add the cycle to the tab Cycles if it should count."
-        problems.append(told(WARNING, raw, wording(book, raw, "cycle"),
+        problems.append(told(WARNING, raw, raw.heading("cycle"),
                              f"“{written[:SHOWN]}” is not in the tab Cycles, so this answer is not counted.", mend))
         return None
     if named and named.send_on and on and (by_date is None or by_date.send_on != named.send_on):
-        problems.append(told(WARNING, raw, wording(book, raw, "cycle"),
+        problems.append(told(WARNING, raw, raw.heading("cycle"),
                              f"It names {named.name} but was given on {on:%d/%m/%Y}; it is counted in {named.name}.",
                              "Correct the cycle here if it is wrong."))
     if not named and not by_date:
-        problems.append(told(WARNING, raw, wording(book, raw, "cycle"),
+        problems.append(told(WARNING, raw, raw.heading("cycle"),
                              "It names no cycle and its date falls in none, so this answer is not counted.", "Write the cycle here."))
     return named or by_date
 
 
-def _department(raw: RawAnswer, person: Staff, book: Book, names: Mapping[str, str], problems: list[Problem]) -> str:
+def _department(raw: RawAnswer, person: Staff, names: Mapping[str, str], problems: list[Problem]) -> str:
     written = raw.fields.get("department", "")
     if not written:
         return person.home
     if found := names.get(loose(written)):
         return found
     mend = did_you_mean(written, names.values()) or "Correct the department here, or add it to the tab Departments."
-    problems.append(told(WARNING, raw, wording(book, raw, "department"),
+    problems.append(told(WARNING, raw, raw.heading("department"),
                          f"“{written[:SHOWN]}” is no department; {person.home} is taken instead.", mend))
     return person.home
 

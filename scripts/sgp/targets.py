@@ -7,11 +7,12 @@ from hashlib import sha256
 
 from sgp.contract import Book, Cycle, Focus, Observation, Staff, Target
 from sgp.contract.names import find_name, folded
+from sgp.contract.programme import CHOSEN, DRAFT, NO_OBSERVATION, NOT_SURE, SURE
 from sgp.focus import Match, leads, matches
 from sgp.people import People, takes_part
 from sgp.steps import bank_step, step_for
 
-NEEDS_YOU = ("Not sure", "No observation", "Sure", "Chosen")
+NEEDS_YOU = (NOT_SURE, NO_OBSERVATION, SURE, CHOSEN)
 """The order in which new rows are added: those that need the coordinator first."""
 DAYS_A_MONTH = 30.44
 
@@ -52,14 +53,14 @@ def _standing(book: Book, people: People, cycle: Cycle) -> dict[str, list[Target
 
 def _draft(person: Staff, old: Target | None, book: Book, people: People, cycle: Cycle, today: date) -> Target:
     who = {"name": person.name, "department": person.home}
-    if old and (old.text or old.status != "Draft" or old.sent_on or _was_emailed(person, old, book)):
+    if old and (old.text or old.status != DRAFT or old.sent_on or _was_emailed(person, old, book)):
         return old.model_copy(update=who)
     choice = choose_focus(person, old.focus if old else "", book, people, today)
     step = step_for(choice.focus.name, person, choice.seen, book) if choice.focus else ""
     drafted = Target(
         row=old.row if old else 0, cycle=cycle.name, email=person.email, **who,
         focus=(old.focus if old else "") or (choice.focus.name if choice.focus else ""), text=step,
-        how_sure=choice.how_sure if step else "Not sure", why=choice.why if step or not choice.focus else f"{choice.why} {EMPTY_BANK}",
+        how_sure=choice.how_sure if step else NOT_SURE, why=choice.why if step or not choice.focus else f"{choice.why} {EMPTY_BANK}",
         suggestions="\n".join(_suggestions(choice, person, book)), drafted_on=today,
     )
     return _kept(old, drafted) if old else drafted
@@ -88,8 +89,8 @@ def choose_focus(person: Staff, written: str, book: Book, people: People, today:
     if not written or (own.focus and own.focus.name == written):
         return own
     if found := next((f for f in book.focuses if f.name == find_name(written, [f.name for f in book.focuses])), None):
-        return Choice(found, "Chosen", "The coordinator chose this focus for you.")
-    return Choice(None, "Not sure", f"“{written[:60]}” is not a focus in the tab {Focus.tab.title}.", None, own.others or tuple(active[:3]))
+        return Choice(found, CHOSEN, "The coordinator chose this focus for you.")
+    return Choice(None, NOT_SURE, f"“{written[:60]}” is not a focus in the tab {Focus.tab.title}.", None, own.others or tuple(active[:3]))
 
 
 def _own_choice(person: Staff, active: Sequence[Focus], book: Book, people: People, today: date) -> Choice:
@@ -108,15 +109,15 @@ def _in_window(person: Staff, book: Book, today: date) -> list[Observation]:
 def _from_observation(seen: Observation, active: Sequence[Focus], people: People) -> Choice | None:
     when = f"Drawn from the lesson seen on {_spoken(seen.day)} (observer: {_role(seen, people)})"
     if chosen := next((f for f in active if f.name == seen.development_focus), None):
-        return Choice(chosen, "Chosen", f"{when}, where {chosen.name} was chosen.", seen)
+        return Choice(chosen, CHOSEN, f"{when}, where {chosen.name} was chosen.", seen)
     found = matches(f"{seen.development}\n{seen.action_step}", active)
     if not found:
         return None
     others = tuple(m.focus for m in found[1:4])
     if leads(found):
-        return Choice(found[0].focus, "Sure", f"{when}, where {_words(found[0])} came up.", seen, others)
+        return Choice(found[0].focus, SURE, f"{when}, where {_words(found[0])} came up.", seen, others)
     either = " or ".join(m.focus.name for m in found[:3])
-    return Choice(None, "Not sure", f"The lesson seen on {_spoken(seen.day)} could point to {either}.", seen,
+    return Choice(None, NOT_SURE, f"The lesson seen on {_spoken(seen.day)} could point to {either}.", seen,
                   tuple(m.focus for m in found[:3]))
 
 
@@ -124,12 +125,12 @@ def _not_observed(person: Staff, active: Sequence[Focus]) -> Choice:
     theirs = [f for f in active if any(folded(d) == folded(person.home) for d in f.departments)]
     schools = [f for f in active if f.whole_school]
     if pick := _dealt(person, theirs):
-        return Choice(pick, "No observation", f"A focus of {person.home} this year; it is not based on an observation.", None,
+        return Choice(pick, NO_OBSERVATION, f"A focus of {person.home} this year; it is not based on an observation.", None,
                       tuple(schools[:2]))
     if pick := _dealt(person, schools):
-        return Choice(pick, "No observation", "One of our whole-school focuses; it is not based on an observation.", None,
+        return Choice(pick, NO_OBSERVATION, "One of our whole-school focuses; it is not based on an observation.", None,
                       tuple(f for f in schools if f != pick)[:2])
-    return Choice(None, "Not sure", "No observation names a focus, and none is whole-school.", None, tuple(active[:3]))
+    return Choice(None, NOT_SURE, "No observation names a focus, and none is whole-school.", None, tuple(active[:3]))
 
 
 def _dealt(person: Staff, focuses: Sequence[Focus]) -> Focus | None:

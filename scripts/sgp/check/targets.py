@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sgp.contract import Book, Target
 from sgp.contract.names import did_you_mean, find_name, folded
+from sgp.contract.programme import APPROVED
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People
 from sgp.wording import grade_words, initials
@@ -21,7 +22,7 @@ def check_targets(book: Book, people: People, problems: list[Problem]) -> Book:
         if counts[whose[target.row]] > 1:
             problems.append(_told(ERROR, target, "email", f"{target.email} has more than one row in {target.cycle}; none of them is sent.",
                                   "Delete all but one."))
-        if target.status == "Approved" and not target.text:
+        if target.status == APPROVED and not target.text:
             problems.append(_told(ERROR, target, "text", "Approved, but there is no target to send.",
                                   "Write the target, or set Status to Draft and run generate_targets.py."))
         elif not target.text and (target.sent_on or whose[target.row] in emailed):
@@ -34,7 +35,7 @@ def check_targets(book: Book, people: People, problems: list[Problem]) -> Book:
             mend = did_you_mean(target.focus, names) or "Choose one from the list."
             problems.append(_told(WARNING, target, "focus", f"“{target.focus[:60]}” is not a focus in the tab Focuses.", mend))
         if grade_words(target.text) or initials(target.text):
-            level = ERROR if target.status == "Approved" else WARNING
+            level = ERROR if target.status == APPROVED else WARNING
             problems.append(_told(level, target, "text", "A grade or a student's initials seem to stand here; it is not sent like this.",
                                   "Take them out."))
     return replace(book, targets=tuple(t.model_copy(update={"focus": find_name(t.focus, names) or t.focus}) for t in book.targets))

@@ -1,7 +1,7 @@
 """The coordinator's book, read: the typed rows of every tab that any room needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sgp.contract.answers import Practice, Reply, Scheme
 from sgp.contract.forms import Form
@@ -16,7 +16,7 @@ class RawAnswer:
     """One row of a form tab, as the form service wrote it.
 
     `fields` holds, for each of the form's fields, the newest non-blank cell as text; `typed_address` an
-    address from a question of its own beside the verified one.
+    address from a question of its own beside the verified one. `headings` are the tab's own, by field.
     """
 
     tab: str
@@ -26,6 +26,11 @@ class RawAnswer:
     address: str
     typed_address: str
     fields: Mapping[str, str]
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, name: str) -> str:
+        """What the tab itself calls a field, the timestamp or the address; the name where it has no such column."""
+        return self.headings.get(name, name)
 
 
 @dataclass(frozen=True)

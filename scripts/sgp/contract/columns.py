@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sgp.contract.names import folded
-from sgp.contract.values import WEEKDAYS, Reading, as_text
+from sgp.contract.values import Reading, as_text
+from sgp.contract.weekdays import WEEKDAYS
 
 PERSON, SCRIPT = "P", "S"
 

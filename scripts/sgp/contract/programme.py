@@ -7,8 +7,8 @@ from pydantic import BeforeValidator
 from sgp.contract.columns import PERSON, Row, column, tab
 from sgp.contract.values import Clock, Count, Day, Email, Names, Text, YesNo, one_of
 
-STATUSES = ("Draft", "Approved", "Hold")
-SURENESS = ("Chosen", "Sure", "Not sure", "No observation", "Carried on")
+STATUSES = DRAFT, APPROVED, HOLD = ("Draft", "Approved", "Hold")
+SURENESS = CHOSEN, SURE, NOT_SURE, NO_OBSERVATION, CARRIED_ON = ("Chosen", "Sure", "Not sure", "No observation", "Carried on")
 OUTCOMES = ("Not yet", "Partly", "Fully")
 Status = Annotated[str, BeforeValidator(one_of(*STATUSES))]
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, ValidationInfo
 
 from sgp.contract.names import clean, find_name, loose
+from sgp.contract.weekdays import read_days
 from sgp.contract.when import read_date, read_time
 
 LONGEST = 10_000
@@ -26,7 +27,6 @@ MOST = 10_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Years outside which a date is a slip of the pen."""
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 YES = {"yes", "y", "true", "1", "x", "ja", "oui", "✓"}
 NO = {"no", "n", "false", "0", "✗"}
 
@@ -113,25 +113,7 @@ def _names(value: object, info: ValidationInfo) -> tuple[str, ...]:
 
 
 def _working_days(value: object) -> frozenset[int]:
-    words = re.sub(r"\b(?:to|and)\b|[–&,;/]", lambda m: "-" if m[0] in ("to", "–") else " ", as_text(value).casefold())
-    days: list[int] = []
-    for span in re.sub(r"\s*-\s*", "-", words).split():
-        first, *last = (_weekday(word, days) for word in span.split("-", 1))
-        days += range(first, (last or [first])[0] + 1) or [_no_day()]
-    return frozenset(days) or frozenset({_no_day()})
-
-
-def _weekday(word: str, before: list[int]) -> int:
-    """The day of a word; a T or Th after Tuesday or later is Thursday, as in M T W T F."""
-    word, names = word.rstrip("."), ("monday", "tuesday", "wednesday", "thursday", "friday")
-    hits = [i for i, name in enumerate(names) if word and (name.startswith(word)
-                                                           or (word in (f"{name}s", "weds", "thurs") and name[:3] == word[:3]))]
-    later = [i for i in hits if not before or i > before[-1]]
-    return (later or hits or [_no_day()])[0]
-
-
-def _no_day() -> int:
-    raise ValueError("working days such as Mon Tue Wed, or Mon-Thu")
+    return read_days(as_text(value))
 
 
 def _number(value: object) -> float:
@@ -171,11 +153,6 @@ def one_of(*words: str, **meant: str) -> Callable[[object], str]:
 
 def _reading(info: ValidationInfo) -> Reading:
     return info.context if isinstance(info.context, Reading) else Reading()
-
-
-def same_name(left: str, right: str) -> bool:
-    """Whether two names are the same to a reader: case, spaces and punctuation do not count."""
-    return loose(left) == loose(right)
 
 
 Text = Annotated[str, BeforeValidator(_short_text)]

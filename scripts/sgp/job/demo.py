@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sgp.config import read_csv, read_forms, read_import_headings
 from sgp.contract import Target
+from sgp.contract.programme import APPROVED, NOT_SURE
 from sgp.desk import Desk
 from sgp.errors import ERROR
 from sgp.filling import plan_import
@@ -53,15 +54,15 @@ def _import_answers(meeting: str, options: Options) -> None:
 
 def approve_what_is_sure(desk: Desk) -> Plan:
     """What the coordinator does by hand: read the drafts, approve them, and leave those that are not sure."""
-    sure = [t for t in desk.book.targets if t.how_sure != "Not sure"]
-    approved = {Target.fields["status"]: "Approved"}
+    sure = [t for t in desk.book.targets if t.how_sure != NOT_SURE]
+    approved = {Target.fields["status"]: APPROVED}
     change = TabChange(Target.tab, tuple(Edit(Target.tab.key_of(t.cells()), approved) for t in sure))
     return Plan(f"Approved {len(sure)} targets.", Changes(tabs=(change,)))
 
 
 def _told(desk: Desk, errors: int, folder: Path) -> list[str]:
     book, answers = desk.book, desk.answers
-    approved = sum(t.status == "Approved" for t in book.targets)
+    approved = sum(t.status == APPROVED for t in book.targets)
     return [
         "A whole cycle at an invented school, played offline in a moment:",
         f"  {len(book.staff)} staff and {len(book.observations)} observations read; {errors} could not be used (tab Problems)",
