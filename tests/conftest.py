@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from hypothesis import settings
 from school_files import RAW
 
 from sgp.check import Checked, check
@@ -14,6 +15,10 @@ from sgp.filling import plan_import
 from sgp.importing import Export
 from sgp.plan import Sheet, Snapshot, applied
 from sgp.tables import read_book
+
+# the same cases on every machine, however slow it is
+settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("steady")
 
 EXPORTS = {
     "Staff": "staff_mis_export.csv", "Observations": "observations.csv", "Focuses": "focuses.csv", "Target bank": "target_bank.csv",

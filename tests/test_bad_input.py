@@ -50,7 +50,7 @@ def half(path: Path) -> None:
 def bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<Types/>")
-        for number in range(40):
+        for number in range(5):
             package.writestr(f"xl/worksheets/sheet{number}.xml", bytes(64 * 2**20))
 
 

@@ -57,15 +57,22 @@ def parts(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist() if name not in free}
 
 
-@pytest.fixture
-def dressed(tmp_path: Path) -> SchoolFiles:
-    school = SchoolFiles(tmp_path)
+@pytest.fixture(scope="module")
+def wardrobe(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
+    """The dressed book, made once."""
+    school = SchoolFiles(tmp_path_factory.mktemp("wardrobe"))
     school.run("setup_book", "--sample")
     for meeting in "123":  # form tabs are made before the dressing, as a form service would have
         school.run("import_csv", f"Form {meeting}", ROOT / "config" / "sample" / f"form_{meeting}.csv", today="2026-12-04")
     dress(school.book)
     school.run("setup_book")  # may add drop-downs where the address now stands; from here on nothing is missing
     return school
+
+
+@pytest.fixture
+def dressed(wardrobe: SchoolFiles, tmp_path: Path) -> SchoolFiles:
+    shutil.copytree(wardrobe.folder, tmp_path / "school")
+    return SchoolFiles(tmp_path / "school")
 
 
 COMMANDS = (("check_book", (), "2026-09-28"), ("generate_targets", (), "2026-09-28"), ("send_emails", ("targets",), "2026-09-28"),

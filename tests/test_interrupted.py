@@ -25,7 +25,7 @@ def killed(school: SchoolFiles, after: float, script: str, *arguments: str) -> b
 
 def approved(school: SchoolFiles) -> int:
     book = load_workbook(school.book)
-    rows = list(book["Targets"].iter_rows(min_row=2))
+    rows = [row for row in book["Targets"].iter_rows(min_row=2) if row[5].value]
     for row in rows:
         row[6].value = "Approved"
     book.save(school.book)
