@@ -198,6 +198,7 @@ def test_a_book_that_is_open_is_left_alone_and_the_results_stand_beside_it(schoo
     assert school.book.read_bytes() == before
     beside = school.folder / "coordinator.results-2026-09-28.xlsx"
     assert beside.name in done.said
+    assert "Close it: waiting" in done.said
     assert load_workbook(beside)["Targets"].max_row == 41
     (school.folder / mark).unlink()
     assert school.run("generate_targets").code in (0, DATA)

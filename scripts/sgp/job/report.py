@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from sgp.errors import ERROR, Problem
+from sgp.errors import ERROR, WARNING, Problem
 from sgp.plan import Changes, Plan, Sheet, Snapshot, by_title, place
 
 
 def say(lines: Iterable[str]) -> None:
     """Print each line."""
     for line in lines:
-        print(line)
+        print(line, flush=True)
 
 
 def show_problems(problems: Sequence[Problem], most: int | None = None) -> None:
@@ -17,11 +17,15 @@ def show_problems(problems: Sequence[Problem], most: int | None = None) -> None:
     errors = sum(p.level == ERROR for p in problems)
     if not problems:
         return
-    print(f"\n{errors} errors and {len(problems) - errors} warnings; all are in the tab Problems.")
+    print(f"\n{_so_many(errors, ERROR)} and {_so_many(len(problems) - errors, WARNING)}; all are in the tab Problems.")
     for problem in problems[:most]:
         print(f"  {problem.level}: {problem}")
     if most and len(problems) > most:
         print(f"  … and {len(problems) - most} more in the tab Problems.")
+
+
+def _so_many(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def show_plan(plan: Plan, changes: Changes, snapshot: Snapshot) -> None:

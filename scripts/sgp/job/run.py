@@ -45,13 +45,16 @@ def carry_out(script: str, planner: Planner, options: Options, most: int | None 
 
 
 def _do(plan: Plan, done: Outcome, desk: Desk, options: Options, ids: dict[str, str]) -> None:
+    book, news = backend(options.book, options), differs(desk.snapshot, done.changes)
+    if news and book.in_use():
+        say([f"{options.book.name} is open. Close it: waiting {options.settings.lock_wait:g} seconds for that."])
     for name, text in plan.files.items():
         path = options.output / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     _file_letters(plan, desk, options, ids)
-    if differs(desk.snapshot, done.changes):
-        backend(options.book, options).write(done.changes)
+    if news:
+        book.write(done.changes)
     if plan.staff_changes:
         backend(options.staff_book, options).write(plan.staff_changes)
 

@@ -34,6 +34,10 @@ class XlsxBook:
         ways = ways_of(book)
         return Snapshot(tuple(read_sheet(book, tab, ways) for tab in sheets(book)))
 
+    def in_use(self) -> bool:
+        """Whether somebody has the book open, so that reading on means waiting."""
+        return bool(open_marks(self.path))
+
     def check_free(self) -> None:
         """Stop unless the book is closed, or is closed within `lock_wait` seconds."""
         if not wait_until_free(self.path, self.lock_wait):
