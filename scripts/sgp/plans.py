@@ -16,7 +16,6 @@ from sgp.placeholders import cannot_render
 from sgp.plan import Changes, Plan, TabChange, between
 from sgp.preview import preview_page
 from sgp.staff_book import staff_book
-from sgp.summaries import by_department, by_focus
 from sgp.targets import draft_targets
 
 PREVIEW = "preview/index.html"
@@ -68,7 +67,8 @@ def _letters_of(desk: Desk, cycle: Cycle, due: Due) -> Plan:
     drawn = [t for t, _ in due.held if t.text and desk.people.find(t.email)]
     in_order = sorted((*due.shown, *drawn), key=lambda t: (t.name, t.email))
     shown = target_letters(desk.book, cycle, desk.templates, in_order, desk.today)
-    leaving = target_letters(desk.book, cycle, desk.templates, due.letters, desk.today) if desk.send else []
+    by_target = {id(t): m for t, m in zip(in_order, shown, strict=True)}
+    leaving = [by_target[id(t)] for t in due.letters] if desk.send else []
     left = stopped(desk.book.emails, [m.key for m in leaving]) if desk.send else None
     return Plan(
         f"{f'Filed {len(leaving)}' if desk.send else f'Showed {len(shown)}'} target letters of {cycle.name}.",
@@ -86,6 +86,9 @@ def _told_of(desk: Desk, due: Due, shown: int, leaving: int) -> list[str]:
 
 def plan_results(desk: Desk) -> Plan:
     """Bring the tabs of results, the summary and the staff book up to date."""
+    # pandas takes as long to load as most commands take in all, and only this one needs it
+    from sgp.summaries import by_department, by_focus
+
     book = with_results(desk.book, desk.people, desk.answers, desk.today)
     departments, focuses = by_department(book), by_focus(book)
     counts = count(book, desk.people, desk.cycle, desk.today)

@@ -2,9 +2,9 @@
 
 import re
 from datetime import datetime
-from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
@@ -44,7 +44,7 @@ def _header(text: str) -> str:
 
 def _checked(raw: bytes, message: Message) -> bytes:
     """The bytes, if they read back as one message to one person with our headers and no other."""
-    read = message_from_bytes(raw, policy=SMTP)
+    read = BytesHeaderParser(policy=SMTP).parsebytes(raw)
     recipients = [address.addr_spec for address in read["To"].addresses]
     if tuple(sorted(read.keys())) != tuple(sorted(HEADERS)) or recipients != [message.to]:
         raise Stop(f"The email “{message.key}” cannot be built safely, so it was not: look at the names in it.", ExitCode.EMAILS)
