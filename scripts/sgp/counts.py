@@ -32,7 +32,7 @@ class Counts:
         """What the first page shows."""
         return [("Teachers taking part", self.teachers), ("Targets drafted", self.targets), ("Targets approved", self.approved),
                 ("Sent by email", self.sent), ("Filed in the offline outbox", self.filed),
-                *((f"Answers after meeting {m}", answered) for m, answered, _ in self.replies), ("Ideas shared", self.ideas),
+                *((reply_label(m), answered) for m, answered, _ in self.replies), ("Ideas shared", self.ideas),
                 ("Ideas on their way into schemes", self.placed)]
 
     def sentences(self) -> list[str]:
@@ -46,6 +46,11 @@ class Counts:
             *([f"How far targets are met: {met}."] if met else []),
             f"{self.ideas} ideas may be shared; {self.placed} are on their way into schemes of work, {self.embedded} embedded.",
         ]
+
+
+def reply_label(meeting: str) -> str:
+    """What a count of replies is called; after meeting 3 one answer speaks for a whole department."""
+    return "Teachers whose department answered after meeting 3" if meeting == "3" else f"Answers after meeting {meeting}"
 
 
 def _reply_line(meeting: str, answered: int, expected: int) -> str:

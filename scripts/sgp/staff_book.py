@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sgp.contract import OVERVIEW, Book, ByFocus, Cycle, Group, Meeting, PublicMeeting, PublicPractice, PublicScheme, Staff
 from sgp.contract.names import folded
-from sgp.counts import Counts
+from sgp.counts import Counts, reply_label
 from sgp.dates import meetings_of
 from sgp.focus import leads, matches
 from sgp.people import People, takes_part
@@ -61,7 +61,7 @@ def _overview(book: Book, cycle: Cycle | None, counts: Counts, focuses: Sequence
     ours = {f.focus: f.targets for f in focuses if cycle and folded(f.cycle) == folded(cycle.name)}
     ours |= {NO_FOCUS: counts.teachers - sum(ours.values())} if counts.teachers > sum(ours.values()) > 0 else {}
     said = [("Teachers taking part", about(counts.teachers, counts.teachers, floor))]
-    said += [(f"Answers after meeting {m}", about(answered, expected, floor, counts.teachers)) for m, answered, expected in counts.replies]
+    said += [(reply_label(m), about(answered, expected, floor, counts.teachers)) for m, answered, expected in counts.replies]
     said += [("Ideas on their way into schemes of work", str(counts.placed))]
     lines: list[Line] = [
         (Span("Sharing good practice", "title"),), (Span(f"{book.school.name} · {cycle.name if cycle else ''}".strip(" ·") or None,

@@ -48,7 +48,8 @@ def _height(look: Look, value: Value, width: float) -> float:
 
 def _lines(text: str, look: Look, width: float) -> int:
     fitting = max(width * 11 / look.size * (0.93 if look.bold else 1.0), 1)
-    return sum(max(ceil(len(line) / fitting), 1) for line in text.split("\n"))
+    # a line without spaces, such as a link, breaks where it can and not where it is full
+    return sum(max(ceil(len(line) / fitting), 1) + (len(line) > fitting and " " not in line) for line in text.split("\n"))
 
 
 def _widths(grid: Grid) -> dict[int, float]:
