@@ -11,7 +11,7 @@ from schools import address, sheet_of
 from sgp.contract import SUMMARY, Focus, Reply, RunRecord, Scheme, Target
 from sgp.contract.columns import PERSON
 from sgp.plan import Changes, Edit, Page, RawRows, Sheet, Snapshot, Span, TabChange, Value, applied, between, differs, place
-from sgp.plan.placing import same
+from sgp.plan.cells import same
 
 HEADINGS = ("Cycle", "Email", "Focus", "Target", "Status", "Why this target", "mine")
 A, B, C = (("autumn", address(x)) for x in "abc")

@@ -1,6 +1,7 @@
 """Targets: one row a teacher and cycle, a known focus, and words that may be sent."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sgp.contract import Book, Target
@@ -19,26 +20,38 @@ def check_targets(book: Book, people: People, problems: list[Problem]) -> Book:
     whose = {t.row: (folded(t.cycle), people.address_of(t.email)) for t in book.targets}
     counts, emailed = Counter(whose.values()), _emailed(book, people)
     for target in book.targets:
-        if counts[whose[target.row]] > 1:
-            problems.append(_told(ERROR, target, "email", f"{target.email} has more than one row in {target.cycle}; none of them is sent.",
-                                  "Delete all but one."))
-        if target.status == APPROVED and not target.text:
-            problems.append(_told(ERROR, target, "text", "Approved, but there is no target to send.",
-                                  "Write the target, or set Status to Draft and run generate_targets.py."))
-        elif not target.text and (target.sent_on or whose[target.row] in emailed):
-            problems.append(_told(ERROR, target, "text",
-                                  "Its email has gone out, and now there is no target here; it is not drafted again.", "Write the target."))
-        if not people.find(target.email) and not target.sent_on and whose[target.row] not in emailed:
-            problems.append(_told(WARNING, target, "email", f"{target.email} is nobody in the tab Staff, so nothing is sent.",
-                                  "Correct Staff, or delete this row."))
-        if target.focus and not find_name(target.focus, names):
-            mend = did_you_mean(target.focus, names) or "Choose one from the list."
-            problems.append(_told(WARNING, target, "focus", f"“{target.focus[:60]}” is not a focus in the tab Focuses.", mend))
-        if grade_words(target.text) or initials(target.text):
-            level = ERROR if target.status == APPROVED else WARNING
-            problems.append(_told(level, target, "text", "A grade or a student's initials seem to stand here; it is not sent like this.",
-                                  "Take them out."))
+        gone = bool(target.sent_on) or whose[target.row] in emailed
+        problems += _about_person(target, counts[whose[target.row]], gone, people)
+        problems += _about_words(target, gone, names)
     return replace(book, targets=tuple(t.model_copy(update={"focus": find_name(t.focus, names) or t.focus}) for t in book.targets))
+
+
+def _about_person(target: Target, rows: int, gone: bool, people: People) -> list[Problem]:
+    told = []
+    if rows > 1:
+        what = f"{target.email} has more than one row in {target.cycle}; none of them is sent."
+        told.append(_told(ERROR, target, "email", what, "Delete all but one."))
+    if not gone and not people.find(target.email):
+        what = f"{target.email} is nobody in the tab Staff, so nothing is sent."
+        told.append(_told(WARNING, target, "email", what, "Correct Staff, or delete this row."))
+    return told
+
+
+def _about_words(target: Target, gone: bool, names: Sequence[str]) -> list[Problem]:
+    told = []
+    if target.status == APPROVED and not target.text:
+        mend = "Write the target, or set Status to Draft and run generate_targets.py."
+        told.append(_told(ERROR, target, "text", "Approved, but there is no target to send.", mend))
+    elif gone and not target.text:
+        what = "Its email has gone out, and now there is no target here; it is not drafted again."
+        told.append(_told(ERROR, target, "text", what, "Write the target."))
+    if target.focus and not find_name(target.focus, names):
+        mend = did_you_mean(target.focus, names) or "Choose one from the list."
+        told.append(_told(WARNING, target, "focus", f"“{target.focus[:60]}” is not a focus in the tab Focuses.", mend))
+    if grade_words(target.text) or initials(target.text):
+        what = "A grade or a student's initials seem to stand here; it is not sent like this."
+        told.append(_told(ERROR if target.status == APPROVED else WARNING, target, "text", what, "Take them out."))
+    return told
 
 
 def _emailed(book: Book, people: People) -> set[tuple[str, str]]:

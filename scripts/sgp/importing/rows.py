@@ -13,7 +13,8 @@ from sgp.errors import structure_fault
 from sgp.importing.columns import Export, Headings, columns_in, left_out, missing_key
 from sgp.importing.staff import staff_rows
 from sgp.plan import Changes, Edit, Sheet, TabChange, Value
-from sgp.plan.placing import columns_of, is_empty, rows_by_key
+from sgp.plan.cells import is_empty
+from sgp.plan.placing import columns_of, rows_by_key
 
 Cells = dict[str, Value]
 

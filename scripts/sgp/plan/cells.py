@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from sgp.contract.names import clean
+
 
 @dataclass(frozen=True)
 class Broken:
@@ -46,3 +48,28 @@ class Snapshot:
         """The tab of that title, in any letter case and spacing, or None."""
         wanted = " ".join(title.split()).casefold()
         return next((s for s in self.sheets if " ".join(s.title.split()).casefold() == wanted), None)
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a person sees nothing in the cell."""
+    return value is None or (isinstance(value, str) and not clean(value))
+
+
+def same(old: Value, new: Value) -> bool:
+    """Whether a cell already shows this value; an empty text and an empty cell are the same, 1 and True are not."""
+    if old in (None, "") and new in (None, ""):
+        return True
+    return _comparable(old) == _comparable(new)
+
+
+def _comparable(value: Value) -> tuple[str, Value]:
+    match value:
+        case bool():
+            return "yes or no", value
+        case int() | float():
+            return "number", float(value)
+        case date() if not isinstance(value, datetime):
+            return "moment", datetime.combine(value, time(0))
+        case datetime():
+            return "moment", value
+    return type(value).__name__, value

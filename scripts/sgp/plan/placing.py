@@ -5,11 +5,10 @@ Pure, and shared by every kind of book, so that all of them place alike.
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 
 from sgp.contract.columns import Tab
-from sgp.contract.names import clean, loose
-from sgp.plan.cells import Sheet, Value
+from sgp.contract.names import loose
+from sgp.plan.cells import Sheet, Value, is_empty, same
 from sgp.plan.changes import Cells, Edit, Page, RawRows, TabChange
 
 At = tuple[int, int]
@@ -145,28 +144,3 @@ def _last_used(sheet: Sheet, at: Mapping[str, int]) -> int:
     """The last row in which one of these columns holds something; at least the heading row."""
     used = (r for r in range(len(sheet.rows), 1, -1) if any(not is_empty(sheet.at(r, c)) for c in at.values()))
     return next(used, 1)
-
-
-def is_empty(value: Value) -> bool:
-    """Whether a person sees nothing in the cell."""
-    return value is None or (isinstance(value, str) and not clean(value))
-
-
-def same(old: Value, new: Value) -> bool:
-    """Whether a cell already shows this value; an empty text and an empty cell are the same, 1 and True are not."""
-    if old in (None, "") and new in (None, ""):
-        return True
-    return _comparable(old) == _comparable(new)
-
-
-def _comparable(value: Value) -> tuple[str, Value]:
-    match value:
-        case bool():
-            return "yes or no", value
-        case int() | float():
-            return "number", float(value)
-        case date() if not isinstance(value, datetime):
-            return "moment", datetime.combine(value, time(0))
-        case datetime():
-            return "moment", value
-    return type(value).__name__, value
