@@ -182,7 +182,7 @@ def test_missing_settings_are_warnings() -> None:
 
 def test_a_cell_that_could_not_be_read_is_not_told_as_missing_too() -> None:
     fault = Problem(ERROR, "Observations", 2, "Date", "“x” is not a date.", "")
-    found = check(small_school(targets=(), observations=(seen(day=None),)), TODAY, [fault])
+    found = check(small_school(targets=(), focuses=FOCUSES, observations=(seen(day=None),)), TODAY, [fault])
     assert found.problems == (fault,)
 
 
@@ -191,3 +191,9 @@ def test_problems_are_the_same_for_a_book_read_twice_errors_first() -> None:
     found = checked(**faulty).problems
     assert found == checked(**faulty).problems
     assert [p.level for p in found] == sorted((p.level for p in found), key=lambda level: level != ERROR)
+
+
+def test_without_any_focus_that_is_said_once() -> None:
+    many = tuple(seen(n, class_name=str(n), development_focus="Oracy") for n in range(2, 9))
+    found = [p for p in checked(focuses=(), bank=(), observations=many).problems if "focus" in p.what]
+    assert [(p.level, p.tab) for p in found] == [(WARNING, "Focuses")]

@@ -45,7 +45,7 @@ def plan_targets(desk: Desk) -> Plan:
 
 def _needing_a_person(drafted: tuple[Target, ...]) -> list[str]:
     waiting = [t for t in drafted if t.how_sure == NOT_SURE and t.status == DRAFT]
-    return [f"{len(waiting)} need you: they are marked red in Targets, with suggestions beside."] if waiting else []
+    return [f"{len(waiting)} need{'s' * (len(waiting) == 1)} you: marked red in Targets, with suggestions beside."] if waiting else []
 
 
 def plan_target_letters(desk: Desk) -> Plan:

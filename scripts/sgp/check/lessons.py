@@ -66,7 +66,7 @@ def _settled(seen: Observation, book: Book, people: People, problems: list[Probl
     for field in ("development_focus", "strength_focus"):
         written = getattr(seen, field)
         settled[field] = find_name(written, names) or ""
-        if written and not settled[field]:
+        if names and written and not settled[field]:
             problems.append(_told(ERROR, seen, field, f"“{written[:60]}” is not a focus in the tab Focuses; the text is read instead.",
                                   did_you_mean(written, names) or "Choose one from the list."))
     return seen.model_copy(update=settled)

@@ -23,6 +23,9 @@ def check_focuses(book: Book, problems: list[Problem]) -> Book:
             problems.append(_told(WARNING, focus, "name", f"“{focus.name}” stands in row {first.row} too, and that row counts.",
                                   "Join the two rows."))
         kept.setdefault(loose(focus.name), focus)
+    if not kept and (book.observations or book.bank):
+        what = "There is no focus yet, so nothing can be drawn from observations."
+        problems.append(Problem(WARNING, Focus.tab.title, 0, "", what, "Write the school's focuses, or import them."))
     return replace(book, focuses=tuple(kept.values()))
 
 
