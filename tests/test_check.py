@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from schools import CYCLE, FOCUSES, STAFF, address, small_school, teacher
 
-from sgp.check import Checked, check
+from sgp.check import Checked, check, once_each
 from sgp.contract import BankStep, ClosedDay, Cycle, Meeting, Observation, School, Target
 from sgp.dates import current_cycle
 from sgp.errors import ERROR, WARNING, Problem
@@ -197,3 +197,15 @@ def test_without_any_focus_that_is_said_once() -> None:
     many = tuple(seen(n, class_name=str(n), development_focus="Oracy") for n in range(2, 9))
     found = [p for p in checked(focuses=(), bank=(), observations=many).problems if "focus" in p.what]
     assert [(p.level, p.tab) for p in found] == [(WARNING, "Focuses")]
+
+
+def test_a_comment_in_the_focus_column_is_told_and_not_quoted() -> None:
+    (found,) = checked(observations=(seen(development_focus="Her asking of D.K. was weak today"),)).problems
+    assert (found.column, "D.K." in str(found), "weak" in str(found)) == ("Development focus", False, False)
+
+
+def test_an_error_is_not_lost_behind_a_warning_of_the_same_cell() -> None:
+    mild, grave = Problem(WARNING, "Settings", 0, "x", "mild", ""), Problem(ERROR, "Settings", 0, "x", "grave", "")
+    assert once_each([mild], [grave]) == (grave, mild)
+    assert once_each([grave], [mild]) == (grave,)
+    assert once_each([mild], [Problem(WARNING, "Settings", 0, "x", "again", "")]) == (mild,)

@@ -89,7 +89,7 @@ def due_targets(book: Book, cycle: Cycle, people: People, today: date, transport
 
 
 def _fate(target: Target, day: _Day, transport: str, send: bool) -> str | _Hold:
-    if _who(target, day.people) in day.doubled:
+    if day.people.address_of(target.email) in day.doubled:
         return DOUBLED
     last = last_email(target, day.people.find(target.email), day.emails)
     asked = wants_another(target, last, day.book.school) and (target.send_again or date.max) <= day.today
@@ -134,13 +134,8 @@ def _order(target: Target) -> tuple[str, str, int]:
     return target.email, target.text, target.row
 
 
-def _who(target: Target, people: People) -> str:
-    person = people.find(target.email)
-    return person.email if person else target.email
-
-
 def _doubled(rows: Sequence[Target], people: People) -> frozenset[str]:
-    return frozenset(who for who, count in Counter(_who(t, people) for t in rows).items() if count > 1)
+    return frozenset(who for who, count in Counter(people.address_of(t.email) for t in rows).items() if count > 1)
 
 
 def _window(book: Book, cycle: Cycle) -> tuple[date | None, date | None]:

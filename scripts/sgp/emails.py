@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sgp.contract import EmailRecord, School, Staff, Target
+from sgp.contract import Book, EmailRecord, School, Staff, Target
 from sgp.contract.names import folded
 from sgp.contract.when import read_date
+from sgp.people import People
 from sgp.plan import Edit, Message, TabChange
 
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9-]+\.)+[a-z0-9-]{2,}")
@@ -32,6 +33,12 @@ def last_emails(emails: Iterable[EmailRecord], cycle: str, kind: str = "targets"
         if folded(record.key).startswith(start) and number.isdecimal() and (address not in found or int(number) > found[address][0]):
             found[address] = int(number), record
     return found
+
+
+def emailed(book: Book, people: People) -> set[tuple[str, str]]:
+    """Cycle (folded) and present address of everyone whose target email has left, or may have."""
+    gone = (e for e in book.emails if e.kind == "targets" and e.status != "planned")
+    return {(folded(e.cycle), people.address_of(e.email)) for e in gone}
 
 
 def last_email(target: Target, person: Staff | None, emails: Mapping[str, Last]) -> Last | None:

@@ -67,8 +67,8 @@ def _letters_of(desk: Desk, cycle: Cycle, due: Due) -> Plan:
     drawn = [t for t, _ in due.held if t.text and desk.people.find(t.email)]
     in_order = sorted((*due.shown, *drawn), key=lambda t: (t.name, t.email))
     shown = target_letters(desk.book, cycle, desk.templates, in_order, desk.today)
-    by_target = {id(t): m for t, m in zip(in_order, shown, strict=True)}
-    leaving = [by_target[id(t)] for t in due.letters] if desk.send else []
+    going = {id(t) for t in due.letters} if desk.send else set()
+    leaving = [m for t, m in zip(in_order, shown, strict=True) if id(t) in going]
     left = stopped(desk.book.emails, [m.key for m in leaving]) if desk.send else None
     return Plan(
         f"{f'Filed {len(leaving)}' if desk.send else f'Showed {len(shown)}'} target letters of {cycle.name}.",

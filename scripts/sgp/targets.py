@@ -8,6 +8,7 @@ from hashlib import sha256
 from sgp.contract import Book, Cycle, Focus, Observation, Staff, Target
 from sgp.contract.names import find_name, folded
 from sgp.contract.programme import CHOSEN, DRAFT, NO_OBSERVATION, NOT_SURE, SURE
+from sgp.emails import emailed
 from sgp.focus import Match, leads, matches
 from sgp.people import People, takes_part
 from sgp.steps import bank_step, step_for
@@ -33,11 +34,15 @@ def draft_targets(book: Book, people: People, cycle: Cycle, today: date) -> tupl
 
     New rows (row 0) come first where they need a person. A row that is approved, held, sent, or doubled is not redrafted.
     """
-    standing = _standing(book, people, cycle)
+    standing, gone = _standing(book, people, cycle), emailed(book, people)
     drafted = []
     for person in (p for p in people.everyone() if p.home and takes_part(p, today)):
         rows = standing.get(person.email, [])
-        if len(rows) <= 1:
+        if len(rows) > 1:
+            continue
+        if rows and (not _open(rows[0]) or (folded(cycle.name), person.email) in gone):
+            drafted.append(rows[0].model_copy(update=_named(person)))
+        else:
             drafted.append(_draft(person, rows[0] if rows else None, book, people, cycle, today))
     return tuple(sorted(drafted, key=lambda t: (t.row, NEEDS_YOU.index(t.how_sure) if t.how_sure in NEEDS_YOU else 0, t.department,
                                                 t.email)))
@@ -51,14 +56,20 @@ def _standing(book: Book, people: People, cycle: Cycle) -> dict[str, list[Target
     return rows
 
 
+def _open(target: Target) -> bool:
+    """Whether a standing row may be filled: an unsent draft without words."""
+    return not target.text and target.status == DRAFT and not target.sent_on
+
+
+def _named(person: Staff) -> dict[str, str]:
+    return {"name": person.name, "department": person.home}
+
+
 def _draft(person: Staff, old: Target | None, book: Book, people: People, cycle: Cycle, today: date) -> Target:
-    who = {"name": person.name, "department": person.home}
-    if old and (old.text or old.status != DRAFT or old.sent_on or _was_emailed(person, old, book)):
-        return old.model_copy(update=who)
     choice = choose_focus(person, old.focus if old else "", book, people, today)
     step = step_for(choice.focus.name, person, choice.seen, book) if choice.focus else ""
     drafted = Target(
-        row=old.row if old else 0, cycle=cycle.name, email=person.email, **who,
+        row=old.row if old else 0, cycle=cycle.name, email=person.email, **_named(person),
         focus=(old.focus if old else "") or (choice.focus.name if choice.focus else ""), text=step,
         how_sure=choice.how_sure if step else NOT_SURE, why=choice.why if step or not choice.focus else f"{choice.why} {EMPTY_BANK}",
         suggestions="\n".join(_suggestions(choice, person, book)), drafted_on=today,
@@ -74,12 +85,6 @@ def _kept(old: Target, drafted: Target) -> Target:
     redrafted = old.model_copy(update={n: getattr(drafted, n)
                                        for n in ("name", "department", "focus", "text", "how_sure", "why", "suggestions")})
     return redrafted if redrafted == old else redrafted.model_copy(update={"drafted_on": drafted.drafted_on})
-
-
-def _was_emailed(person: Staff, target: Target, book: Book) -> bool:
-    addresses = {person.email, *person.other_emails}
-    mine = (e for e in book.emails if e.email in addresses and folded(e.cycle) == folded(target.cycle))
-    return any(e.kind == "targets" and e.status != "planned" for e in mine)
 
 
 def choose_focus(person: Staff, written: str, book: Book, people: People, today: date) -> Choice:

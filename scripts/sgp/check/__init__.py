@@ -10,7 +10,7 @@ from sgp.check.settings import missing_settings
 from sgp.check.staff import check_staff
 from sgp.check.targets import check_targets
 from sgp.contract import Book
-from sgp.errors import ERROR, Problem
+from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People, people
 from sgp.responses import Answers, read_responses
 
@@ -42,9 +42,9 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Check
 
 
 def once_each(first: Sequence[Problem], more: Sequence[Problem]) -> tuple[Problem, ...]:
-    """All problems in order, but only those of `more` whose cell `first` does not speak of: unreadable is not missing too."""
-    told = {(p.tab, p.row, p.column) for p in first}
-    return tuple(sorted({*first, *(p for p in more if (p.tab, p.row, p.column) not in told)}, key=_order))
+    """All problems in order, but none of `more` whose cell `first` speaks of as gravely: unreadable is not missing too."""
+    told = {(p.tab, p.row, p.column, level) for p in first for level in (p.level, WARNING)}
+    return tuple(sorted({*first, *(p for p in more if (p.tab, p.row, p.column, p.level) not in told)}, key=_order))
 
 
 def _order(problem: Problem) -> tuple[bool, str, int, str, str]:

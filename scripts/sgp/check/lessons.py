@@ -67,8 +67,11 @@ def _settled(seen: Observation, book: Book, people: People, problems: list[Probl
         written = getattr(seen, field)
         settled[field] = find_name(written, names) or ""
         if names and written and not settled[field]:
-            problems.append(_told(ERROR, seen, field, f"“{written[:60]}” is not a focus in the tab Focuses; the text is read instead.",
-                                  did_you_mean(written, names) or "Choose one from the list."))
+            meant = did_you_mean(written, names)
+            # what is no name at all may be a comment in the wrong column, and comments are never quoted
+            shown = f"“{written}”" if meant or len(written.split()) <= 3 else "What stands here"
+            problems.append(_told(ERROR, seen, field, f"{shown[:60]} is not a focus in the tab Focuses; the text is read instead.",
+                                  meant or "Choose one from the list."))
     return seen.model_copy(update=settled)
 
 

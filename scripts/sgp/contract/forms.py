@@ -20,7 +20,6 @@ class Question(BaseModel):
     also: tuple[str, ...] = ()
     kind: Kind = "text"
     options: tuple[str, ...] = ()
-    help: str = ""
 
 
 FIELDS = {

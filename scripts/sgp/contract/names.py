@@ -47,19 +47,14 @@ def find_name(text: str, names: Iterable[str]) -> str | None:
 
 def nearest(text: str, names: Iterable[str]) -> str | None:
     """The name most like the text, for "did you mean"; never used to decide anything."""
-    by_core: Mapping[str, str] = {_core(name): name for name in names}
-    close = _closest(_core(text), tuple(by_core))
-    return by_core[close] if close else None
-
-
-def _core(text: str) -> str:
-    """What tells a name from others: of an address, what stands before the @, for all of a school share the rest."""
-    return loose(text.partition("@")[0])
+    by_loose: Mapping[str, str] = {loose(name): name for name in names}
+    close = _closest(loose(text), tuple(by_loose), 0.6)
+    return by_loose[close] if close else None
 
 
 @lru_cache(maxsize=4096)
-def _closest(wanted: str, names: tuple[str, ...]) -> str:
-    return next(iter(get_close_matches(wanted, names, n=1, cutoff=0.6)), "")
+def _closest(wanted: str, names: tuple[str, ...], cutoff: float) -> str:
+    return next(iter(get_close_matches(wanted, names, n=1, cutoff=cutoff)), "")
 
 
 def near_address(text: str, addresses: Iterable[str]) -> str:
@@ -67,10 +62,10 @@ def near_address(text: str, addresses: Iterable[str]) -> str:
 
     Only what stands before the @ is compared: a whole school shares the rest.
     """
+    by_local: Mapping[str, str] = {a.partition("@")[0]: a for a in sorted(addresses, reverse=True)}
     local = clean(text).casefold().partition("@")[0]
-    close = get_close_matches(local, sorted({a.partition("@")[0] for a in addresses}), n=1, cutoff=0.88) if len(local) > 3 else []
-    found = next((a for a in sorted(addresses) if close and a.partition("@")[0] == close[0]), "")
-    return f"Did you mean “{found}”?" if found else ""
+    close = _closest(local, tuple(by_local), 0.88) if len(local) > 3 else ""
+    return f"Did you mean “{by_local[close]}”?" if close else ""
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:
