@@ -27,6 +27,13 @@ class Mail(BaseModel):
     transport: Literal["outbox"] = "outbox"
 
 
+class Google(BaseModel):
+    """How to sign in to Google. A path counts from the project's folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    credentials: str = ""
+
+
 class Settings(BaseModel):
     """Where the books and the run-time folder are. Relative paths count from the project's folder."""
 
@@ -36,6 +43,7 @@ class Settings(BaseModel):
     output: str = "output"
     lock_wait: float = Field(30, ge=0)
     mail: Mail = Mail()
+    google: Google = Google()
 
 
 def read_settings(path: Path) -> Settings:

@@ -55,3 +55,8 @@ class Stop(Exception):
 def structure_fault(problems: Sequence[Problem], what: str = "the book is not built as it should be") -> Stop:
     """A tab, heading, template or file is not as the contract says: nothing has been changed."""
     return Stop(f"Nothing was changed, because {what}:", ExitCode.DATA, problems)
+
+
+def no_such_tab(title: str) -> Stop:
+    """A tab of the contract is missing where it is to be written to."""
+    return structure_fault([Problem(ERROR, title, 0, "", "The book has no such tab.", "Make it with setup_book.py.")])

@@ -4,21 +4,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sgp.contract import PERSON, Forms, Setting, coordinators_book, settings_declared
+from sgp.contract import PERSON, SUMMARY, Forms, Setting, coordinators_book, settings_declared
 from sgp.contract.names import did_you_mean, find_name
+from sgp.counts import count
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
 from sgp.importing import Export, Headings, Imported, form_rows, import_rows, without_overlong
+from sgp.pages import summary
 from sgp.plan import Changes, Edit, Plan, Sheet, TabChange, applied
 
 
-def plan_setup(_: Desk) -> Plan:
-    """List every setting with what it does; those that stand keep their value."""
+def plan_setup(desk: Desk) -> Plan:
+    """List every setting with what it does; those that stand keep their value. A blank `Summary` says what will stand there."""
     rows = [Setting(name=name, what=what).cells() for name, what in settings_declared().values()]
     what = Setting.fields["what"]
     explained = tuple(Edit(Setting.tab.key_of(r), {what: r[what]}) for r in rows)
     change = TabChange(Setting.tab, explained, tuple(rows))
-    return Plan("Set up the book.", Changes(tabs=(change,)),
+    standing = desk.snapshot.find(SUMMARY.title)
+    blank = (summary(desk.book, desk.cycle, count(desk.book, desk.people, desk.cycle, desk.today), (), ()),)
+    pages = () if standing and standing.rows else blank
+    return Plan("Set up the book.", Changes(tabs=(change,), pages=pages),
                 says=("The books are ready. Open the tab Start here: it says what to do next.",))
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle, Setting
+from sgp.contract.answers import SCHEME_STATUSES
 from sgp.contract.names import folded
 from sgp.counts import Counts
 from sgp.dates import meetings_of
 from sgp.errors import ERROR, Problem
-from sgp.plan import Line, Page, Span, Value
+from sgp.plan import Chart, Line, Page, Span, Value
 
 ANSWER_COLUMNS = ("department", "teachers", "meeting_1", "meeting_2", "meeting_3")
 FOCUS_COLUMNS = ("focus", "targets", "not_yet", "partly", "fully")
@@ -73,25 +74,36 @@ def _where(start: object, end: object, place: str) -> str:
 
 
 def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequence[ByDepartment], focuses: Sequence[ByFocus]) -> Page:
-    """The one page to read about a cycle: a few lines, then tables."""
+    """The one page to read about a cycle: a few lines, then tables, each with its chart."""
     name = cycle.name if cycle else "No cycle yet"
-    ours = [d for d in departments if folded(d.cycle) == folded(name)]
-    worked_on = [f for f in focuses if folded(f.cycle) == folded(name)]
-    schemes = [s for s in book.schemes if folded(s.cycle) == folded(name)]
     lines: list[Line] = [
         _line((name, "title")), _line((f"{book.school.name or 'Sharing good practice'}: how the cycle is going", "lead")), (),
         *(_line((sentence, "plain")) for sentence in counts.sentences()),
-        (), _section("Answers by department"), _heads(*(ByDepartment.fields[n] for n in ANSWER_COLUMNS), "Answered so far"),
-        *(_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3,
-               _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers))
-          for d in ours),
-        (), _section("What people work on, and how far they are"),
-        _heads(*(ByFocus.fields[n] for n in FOCUS_COLUMNS), "Share of all targets"),
-        *(_row(f.focus, f.targets, f.not_yet, f.partly, f.fully, _bar(f.targets, sum(w.targets for w in worked_on))) for f in worked_on),
-        (), _section("Ideas on their way into schemes of work"), _heads("Status", "Ideas", "", "", "", ""),
-        *(_row(s, sum(x.status == s for x in schemes)) for s in ("Agreed", "Trying", "Embedded", "Dropped")),
     ]
-    return Page(SUMMARY, tuple(lines))
+    charts = []
+    for title, headings, rows, numbers in _tables(book, folded(name), departments, focuses):
+        lines += [(), _section(title), _heads(*headings), *rows]
+        charts.append(Chart(title, len(lines) - len(rows), len(lines), 0, numbers, stacked=len(numbers) > 1))
+    return Page(SUMMARY, tuple(lines), charts=tuple(charts))
+
+
+Table = tuple[str, tuple[str, ...], list[Line], tuple[int, ...]]
+"""A title, the headings, the rows, and the columns (from 0) whose numbers are drawn."""
+
+
+def _tables(book: Book, cycle: str, departments: Sequence[ByDepartment], focuses: Sequence[ByFocus]) -> tuple[Table, ...]:
+    worked_on = [f for f in focuses if folded(f.cycle) == cycle]
+    statuses = [s.status for s in book.schemes if folded(s.cycle) == cycle]
+    answered = [_row(d.department, d.teachers, d.meeting_1, d.meeting_2, d.meeting_3,
+                     _bar(d.meeting_1 + d.meeting_2 + d.meeting_3, 3 * d.teachers)) for d in departments if folded(d.cycle) == cycle]
+    shares = [_row(f.focus, f.targets, f.not_yet, f.partly, f.fully, _bar(f.targets, sum(w.targets for w in worked_on))) for f in worked_on]
+    return (
+        ("Answers by department", (*(ByDepartment.fields[n] for n in ANSWER_COLUMNS), "Answered so far"), answered, (2, 3, 4)),
+        ("What people work on, and how far they are", (*(ByFocus.fields[n] for n in FOCUS_COLUMNS), "Share of all targets"),
+         shares, (2, 3, 4)),
+        ("Ideas on their way into schemes of work", ("Status", "Ideas", "", "", "", ""),
+         [_row(s, statuses.count(s)) for s in SCHEME_STATUSES], (1,)),
+    )
 
 
 def _bar(part: int, whole: int) -> str:

@@ -17,9 +17,10 @@ PERSON, SCRIPT = "P", "S"
 class Column:
     """One column: its heading, who writes it, and how it looks.
 
-    `choices` become a drop-down; `choices_from` (tab, heading) makes one of another tab's column. `look` is text,
-    date, moment, time or number. `private` columns are never quoted in a fault. `on_fault` is what an unreadable
-    cell counts as (else the default). `marks` are (word, look): cells that say the word are shown in that look.
+    `choices` become a drop-down, or, where `tick` says that blank means the second of two, a box to tick; `choices_from`
+    (tab, heading) makes a drop-down of another tab's column. `look` is text, date, moment, time or number. `private`
+    columns are never quoted in a fault. `on_fault` is what an unreadable cell counts as (else the default). `marks` are
+    (word, look): cells that say the word are shown in that look.
     """
 
     heading: str
@@ -28,6 +29,7 @@ class Column:
     note: str = ""
     choices: tuple[str, ...] = ()
     choices_from: tuple[str, str] | None = None
+    tick: bool = False
     look: str = "text"
     marks: tuple[tuple[str, str], ...] = ()
     private: bool = False

@@ -58,7 +58,8 @@ class Focus(Row):
     name: Text = column("Focus", PERSON, width=30)
     description: Text = column("Description", PERSON, width=52)
     keywords: Text = column("Keywords", PERSON, width=52, note="Words that observers use for it, parted by ;")
-    whole_school: YesNo = column("Whole school", PERSON, default=False, width=13, choices=("yes", "no"), note="Blank means no.")
+    whole_school: YesNo = column("Whole school", PERSON, default=False, width=13, choices=("yes", "no"), tick=True,
+                                 note="Blank means no.")
     departments: Names = column("Departments", PERSON, default=(), width=28, note="Departments whose focus this is.")
     active: YesNo = column("Active", PERSON, default=True, width=9, choices=("yes", "no"), note="Blank means yes.")
 

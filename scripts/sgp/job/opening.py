@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from sgp.books.xlsx import XlsxBook
+from sgp.books import Workbook
 from sgp.check import Checked, check
 from sgp.config import read_forms, read_templates
 from sgp.contract import Book, Forms, Tab, coordinators_book
@@ -22,34 +21,30 @@ from sgp.tables import read_book
 
 @dataclass(frozen=True)
 class Opened:
-    """A book on the desk, and the forms it was read with."""
+    """A book on the desk, where it lies, and the forms it was read with."""
 
+    book: Workbook
     desk: Desk
     forms: Forms
     problems: tuple[Problem, ...]
     begun: float
 
 
-def open_book(options: Options) -> Opened:
+def open_book(book: Workbook, options: Options) -> Opened:
     """Read and check the coordinator's book. Raises Stop where it is not built as the contract says."""
     begun, forms = monotonic(), read_forms()
-    snapshot = read_as_built(options.book, coordinators_book(forms.form), options)
+    snapshot = read_as_built(book, coordinators_book(forms.form))
     raw, faults = read_book(snapshot, forms)
     now = _now(raw)
     today = options.today or now.date()
     now = datetime.combine(today, now.timetz())  # who pretends a day means it for what is noted, too
     checked = check(raw, today, tuple(faults))
-    return Opened(_desk(checked, snapshot, options, today, now), forms, checked.problems, begun)
+    return Opened(book, _desk(checked, snapshot, options, today, now), forms, checked.problems, begun)
 
 
-def backend(path: Path, options: Options) -> XlsxBook:
-    """The book at this path."""
-    return XlsxBook(path, lock_wait=options.settings.lock_wait, today=options.today or date.today(), backups=options.output / "backups")
-
-
-def read_as_built(path: Path, tabs: Iterable[Tab], options: Options) -> Snapshot:
+def read_as_built(book: Workbook, tabs: Iterable[Tab]) -> Snapshot:
     """Read a book. Raises Stop (structure) where a tab or heading of the contract is missing or doubled."""
-    snapshot = backend(path, options).read()
+    snapshot = book.read()
     if faults := faults_of_structure(snapshot, tabs):
         raise structure_fault(faults)
     return snapshot

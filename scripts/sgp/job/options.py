@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sgp.books import Place, google_sheet
 from sgp.config import ROOT, Settings, read_settings
 from sgp.errors import ExitCode, Stop
 
@@ -14,9 +15,10 @@ class Options:
     """The choices for one run: settings with what the command line says over them."""
 
     settings: Settings
-    book: Path
-    staff_book: Path
+    book: Place
+    staff_book: Place
     output: Path
+    credentials: str = ""
     cycle: str = ""
     today: date | None = None
     dry_run: bool = False
@@ -29,8 +31,9 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=description, epilog=f"Example: {example}")
     default = ROOT / "config" / "settings.toml"
     made.add_argument("--config", type=Path, metavar="FILE", default=default, help="settings file (default: config/settings.toml)")
-    made.add_argument("--book", metavar="PATH", help="the coordinator's book")
-    made.add_argument("--staff-book", metavar="PATH", help="the staff book")
+    made.add_argument("--book", metavar="PATH-OR-URL", help="the coordinator's book: a file, or the address of a Google Sheet")
+    made.add_argument("--staff-book", metavar="PATH-OR-URL", help="the staff book: the same")
+    made.add_argument("--credentials", default="", metavar="FILE", help="what to sign in to Google with (default: see the README)")
     made.add_argument("--cycle", default="", metavar="NAME", help="a cycle of the tab Cycles (default: the current one)")
     made.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="pretend it is this day")
     made.add_argument("--dry-run", action="store_true", help="print the plan, change nothing")
@@ -41,18 +44,19 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
 def options(given: argparse.Namespace) -> Options:
     """The options of a run. Paths in settings count from the project's folder, those on the command line from here."""
     settings = read_settings(given.config)
-    book, staff_book = _path(given.book, settings.book), _path(given.staff_book, settings.staff_book)
-    if book.resolve() == staff_book.resolve():
+    book, staff_book = _place(given.book, settings.book), _place(given.staff_book, settings.staff_book)
+    if book == staff_book:
         raise Stop(f"{book} cannot be both books: what is private needs a book of its own. Name another as staff_book.",
                    ExitCode.CONFIGURATION)
     return Options(
-        settings, book, staff_book, ROOT / settings.output,
+        settings, book, staff_book, ROOT / settings.output, given.credentials,
         given.cycle, given.today, given.dry_run, given.verbose, getattr(given, "send", False),
     )
 
 
-def _path(given: str | None, setting: str) -> Path:
-    return Path(given).absolute() if given else ROOT / setting
+def _place(given: str | None, setting: str) -> Place:
+    path = Path(given) if given else ROOT / setting
+    return google_sheet(given or setting) or path.resolve()
 
 
 def _day(text: str) -> date:

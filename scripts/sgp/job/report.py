@@ -1,5 +1,6 @@
 """What a run says on the terminal."""
 
+import sys
 from collections.abc import Iterable, Sequence
 
 from sgp.errors import ERROR, WARNING, Problem
@@ -10,6 +11,12 @@ def say(lines: Iterable[str]) -> None:
     """Print each line."""
     for line in lines:
         print(line, flush=True)
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Print each line where errors go."""
+    for line in lines:
+        print(line, file=sys.stderr, flush=True)
 
 
 def show_problems(problems: Sequence[Problem], most: int | None = None) -> None:

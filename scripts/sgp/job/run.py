@@ -9,7 +9,8 @@ from sgp.check import once_each
 from sgp.contract import STAFF_BOOK
 from sgp.desk import Desk
 from sgp.errors import ERROR, ExitCode, Stop
-from sgp.job.opening import backend, open_book, read_as_built
+from sgp.job.books import both_books
+from sgp.job.opening import Opened, open_book, read_as_built
 from sgp.job.options import Options
 from sgp.job.outcome import Outcome, outcome
 from sgp.job.report import say, show_plan, show_problems
@@ -28,42 +29,44 @@ def carry_out(script: str, planner: Planner, options: Options, most: int | None 
     Gives the exit code of a run that was not stopped; raises Stop for one that was.
     """
     with nullcontext() if options.dry_run else one_run_at_a_time(options):
-        opened = open_book(options)
+        book, staff_book = both_books(options)
+        opened = open_book(book, options)
         plan = planner(opened.desk)
         if plan.staff_changes:
-            read_as_built(options.staff_book, STAFF_BOOK, options)
+            read_as_built(staff_book, STAFF_BOOK)
         ids = {m.key: message_id(m) for m in plan.messages}
         done = outcome(script, plan, opened, letters_noted(plan, opened.desk, "filed", ids))
         if options.dry_run:
             show_plan(plan, done.changes, opened.desk.snapshot)
         else:
-            _do(plan, done, opened.desk, options, ids)
+            _do(plan, done, opened, options, ids)
+            if plan.staff_changes:
+                staff_book.write(plan.staff_changes)
             say(plan.says)
         problems = once_each(done.problems, plan.problems)
         show_problems(problems, most)
         return ExitCode.DATA if any(p.level == ERROR for p in problems) else ExitCode.DONE
 
 
-def _do(plan: Plan, done: Outcome, desk: Desk, options: Options, ids: dict[str, str]) -> None:
-    book, news = backend(options.book, options), differs(desk.snapshot, done.changes)
+def _do(plan: Plan, done: Outcome, opened: Opened, options: Options, ids: dict[str, str]) -> None:
+    book, news = opened.book, differs(opened.desk.snapshot, done.changes)
     if news and book.in_use():
-        say([f"{options.book.name} is open. Close it: waiting {options.settings.lock_wait:g} seconds for that."])
+        say([f"{book.name} is open. Close it: waiting {options.settings.lock_wait:g} seconds for that."])
     for name, text in plan.files.items():
         path = options.output / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    _file_letters(plan, desk, options, ids)
+    _file_letters(plan, opened, options, ids)
     if news:
         book.write(done.changes)
-    if plan.staff_changes:
-        backend(options.staff_book, options).write(plan.staff_changes)
 
 
-def _file_letters(plan: Plan, desk: Desk, options: Options, ids: dict[str, str]) -> None:
+def _file_letters(plan: Plan, opened: Opened, options: Options, ids: dict[str, str]) -> None:
     """Claim in the log, then file: a run that is killed leaves nothing unlisted. With the book open, nothing is filed at all."""
     if not plan.messages:
         return
-    book, claimed = backend(options.book, options), {e.key for e in desk.book.emails}
+    book, desk = opened.book, opened.desk
+    claimed = {e.key for e in desk.book.emails}
     book.check_free()
     book.write(letters_noted(plan, desk, "sending", ids))
     for message in plan.messages:

@@ -1,14 +1,14 @@
 """Setting up: both books are made, or what is missing in them is added; never a value changed."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
+from sgp.books import Workbook
 from sgp.config import ROOT, read_csv, read_forms, read_import_headings
 from sgp.contract import STAFF_BOOK, Staff, Tab, coordinators_book
 from sgp.errors import ExitCode, Stop, structure_fault
 from sgp.filling import plan_sample, plan_setup
 from sgp.importing import Export
-from sgp.job.opening import backend
+from sgp.job.books import both_books
 from sgp.job.options import Options
 from sgp.job.report import say
 from sgp.job.run import carry_out, one_run_at_a_time
@@ -24,32 +24,31 @@ def set_up(options: Options, sample: bool = False) -> ExitCode:
     Raises Stop (usage) where the sample would be mixed with a real school, and (structure) where a tab or
     heading was renamed rather than missing.
     """
-    books = ((options.book, coordinators_book(read_forms().form)), (options.staff_book, STAFF_BOOK))
-    for path, tabs in books:
-        _refuse(path, tabs, options, sample)
+    books = tuple(zip(both_books(options), (coordinators_book(read_forms().form), STAFF_BOOK), strict=True))
+    for book, tabs in books:
+        _refuse(book, tabs, sample)
     if options.dry_run:
-        say(f"{path} would be {'completed where something is missing' if path.exists() else 'made'}." for path, _ in books)
+        say(f"{book.name} would be {'completed where something is missing' if book.exists() else 'made'}." for book, _ in books)
         return ExitCode.DONE
     with one_run_at_a_time(options):
-        for path, tabs in books:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            backend(path, options).write(Changes(setup=tabs))
+        for book, tabs in books:
+            book.write(Changes(setup=tabs))
     carry_out("setup_book.py", plan_setup, options, most=0)
     if sample:
         carry_out("setup_book.py", lambda desk: plan_sample(desk, sample_exports(), read_import_headings()), options, most=0)
     return ExitCode.DONE
 
 
-def _refuse(path: Path, tabs: Sequence[Tab], options: Options, sample: bool) -> None:
+def _refuse(book: Workbook, tabs: Sequence[Tab], sample: bool) -> None:
     """Stop before anything is touched that a person would miss."""
-    if not path.exists():
+    if not book.exists():
         return
-    snapshot = backend(path, options).read()
+    snapshot = book.read()
     if lost := seems_lost(snapshot, tabs):
         raise structure_fault(lost, "something seems to be renamed or lost")
     staff = snapshot.find(Staff.tab.title)
     if sample and staff and len(staff.rows) > 1:
-        raise Stop(f"{path.name} holds staff already. --sample only fills a new book; name another with --book.", ExitCode.USAGE)
+        raise Stop(f"{book.name} holds staff already. --sample only fills a new book; name another with --book.", ExitCode.USAGE)
 
 
 def sample_exports() -> dict[str, Export]:

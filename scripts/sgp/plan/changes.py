@@ -62,15 +62,32 @@ Line = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart of a page's own table: its rows (from 1, the heading row and the last), the column (from 0) of names, and those of numbers.
+
+    `stacked` sets the bars of one name end to end. The title tells one chart of a page from another.
+    """
+
+    title: str
+    heading_row: int
+    last_row: int
+    names: int
+    numbers: tuple[int, ...]
+    stacked: bool = False
+
+
+@dataclass(frozen=True)
 class Page:
     """A page to read, with no headings (`Start here`, `Summary`, `Overview`): all its lines from the top.
 
+    `charts` are drawn beside the lines by books that can.
     `freshly` are cells (row from 1, column from 0) that only say when or how long: they never count as a change.
     """
 
     tab: Tab
     lines: tuple[Line, ...]
     freshly: frozenset[tuple[int, int]] = frozenset()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)

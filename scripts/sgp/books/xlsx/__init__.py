@@ -8,7 +8,7 @@ from sgp.books.xlsx.changing import changed_book
 from sgp.books.xlsx.locks import open_marks, still_open, wait_until_free
 from sgp.books.xlsx.openbook import opened
 from sgp.books.xlsx.reading import read_sheet, ways_of
-from sgp.books.xlsx.saving import back_up, read_bytes, replace, save_beside
+from sgp.books.xlsx.saving import back_up, check_replaceable, read_bytes, replace, save_beside
 from sgp.books.xlsx.workbook import sheets
 from sgp.plan import Changes, Snapshot
 
@@ -23,6 +23,11 @@ class XlsxBook:
     today: date
     backups: Path
     lock_wait: float = 30.0
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.path.name
 
     def exists(self) -> bool:
         """Whether there is such a file."""
@@ -42,6 +47,14 @@ class XlsxBook:
         """Stop unless the book is closed, or is closed within `lock_wait` seconds."""
         if not wait_until_free(self.path, self.lock_wait):
             raise still_open(self.path, "Nothing was done.")
+
+    def check_writable(self) -> None:
+        """Stop unless the book is closed and it and its folder may be written to."""
+        self.check_free()
+        check_replaceable(self.path)
+
+    def online(self) -> None:
+        """A file has no service."""
 
     def write(self, changes: Changes) -> Path | None:
         """Carry the changes out on the book as it stands now; the path written, or None when nothing differs.

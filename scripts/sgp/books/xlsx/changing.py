@@ -20,7 +20,7 @@ from sgp.books.xlsx.workbook import SheetPart, find_sheet, forget_calculation_or
 from sgp.books.xlsx.writing import carry_out
 from sgp.contract import SCRIPT, Column, Tab
 from sgp.contract.looks import TEAL
-from sgp.errors import ERROR, Problem, Stop, structure_fault
+from sgp.errors import no_such_tab
 from sgp.plan import Changes, Page, Placed, RawRows, Sheet, TabChange, by_title, place
 from sgp.plan.placing import columns_of
 
@@ -83,7 +83,7 @@ def _growth(sheet: Sheet, placed: Placed) -> Growth:
 def _made(book: OpenBook, title: str, change: Change) -> SheetPart:
     """Answers and pages get a tab of their own; a tab of the contract is made by set-up alone."""
     if isinstance(change, TabChange):
-        raise _missing(title)
+        raise no_such_tab(title)
     styles = add_looks(book)
     if isinstance(change, Page):
         return make_tab(book, title, TEAL, page=True)
@@ -96,6 +96,3 @@ def _made(book: OpenBook, title: str, change: Change) -> SheetPart:
     freeze(root, 1, 0)
     return part
 
-
-def _missing(title: str) -> Stop:
-    return structure_fault([Problem(ERROR, title, 0, "", "The book has no such tab.", "Make it with setup_book.py.")])

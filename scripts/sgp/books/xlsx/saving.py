@@ -28,12 +28,18 @@ def replace(path: Path, content: bytes) -> None:
     target = path.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(f"{target} is read-only")
+        check_replaceable(target)
         _clear_unfinished(target)
         _swap_in(target, content)
     except OSError as fault:
         raise _told(path, fault) from fault
+
+
+def check_replaceable(path: Path) -> None:
+    """Stop unless the file may be written to and its folder may take a new one."""
+    target = path.resolve()
+    if (target.exists() and not os.access(target, os.W_OK)) or not os.access(target.parent, os.W_OK):
+        raise _told(path, PermissionError(f"{target} is read-only"))
 
 
 def back_up(path: Path, content: bytes, folder: Path) -> None:

@@ -13,12 +13,7 @@ from sgp.books.xlsx.reading import Ways, ways_of
 from sgp.books.xlsx.rules import mark_stale, mark_words, offer_lists
 from sgp.books.xlsx.workbook import SheetPart, add_sheet, find_sheet, sheets, workbook_part
 from sgp.contract import Tab
-from sgp.contract.looks import TEAL
-
-LIVED_IN = 6
-"""The first tabs are the ones a coordinator lives in; the rest are quieter."""
-
-_QUIET_TAB, _WIDE, _FROZEN_AT_MOST = "B8C0CA", 140, 60
+from sgp.contract.layout import frozen_columns, is_wide, notes, tint
 
 
 def set_up(book: OpenBook, tabs: Sequence[Tab]) -> None:
@@ -26,8 +21,8 @@ def set_up(book: OpenBook, tabs: Sequence[Tab]) -> None:
     add_looks(book)
     ways = ways_of(book)
     for number, tab in enumerate(tabs):
-        colour = TEAL if number < LIVED_IN else _QUIET_TAB
-        part = find_sheet(book, tab.title) or make_tab(book, tab.title, colour, tab.page, len(tab.columns) if _is_wide(tab) else 0)
+        wide = len(tab.columns) if is_wide(tab) else 0
+        part = find_sheet(book, tab.title) or make_tab(book, tab.title, tint(number), tab.page, wide)
         (_complete_page if tab.page else _complete)(book, part, tab, ways)
     for tab in tabs:
         offer_lists(book, tab, ways)
@@ -65,26 +60,6 @@ def _complete(book: OpenBook, part: SheetPart, tab: Tab, ways: Ways) -> None:
         mark_words(book, root, at[column.heading], column)
     dress_plain_cells(root, tab, at, ways.styles)
     fit_headings(root, at, ways.styles)
-    freeze(root, 1, _frozen_columns(tab, at))
-    add_notes(book, part, root, _notes(tab, at))
-
-
-def _frozen_columns(tab: Tab, at: dict[str, int]) -> int:
-    """How many columns stay in sight on a wide tab: the first ones, as far as they tell one row from another."""
-    lead = width = 0
-    for heading in tab.key if _is_wide(tab) else ():
-        width += tab.column(heading).width
-        if at[heading] != lead + 1 or width > _FROZEN_AT_MOST:
-            break
-        lead += 1
-    return lead
-
-
-def _is_wide(tab: Tab) -> bool:
-    return sum(c.width for c in tab.columns) > _WIDE
-
-
-def _notes(tab: Tab, at: dict[str, int]) -> dict[int, str]:
-    notes = {at[c.heading]: c.note for c in tab.columns if c.note}
-    first = min(at.values())
-    return notes | {first: f"{tab.about}\n{notes[first]}" if first in notes else tab.about}
+    from_0 = {heading: column - 1 for heading, column in at.items()}
+    freeze(root, 1, frozen_columns(tab, from_0))
+    add_notes(book, part, root, {column + 1: note for column, note in notes(tab, from_0).items()})

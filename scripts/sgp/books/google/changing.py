@@ -1,0 +1,122 @@
+"""All changes of one run as the requests of one batch, which Google carries out whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sgp.books.google.cells import entered
+from sgp.books.google.charts import drawing
+from sgp.books.google.looks import FORMAT, page_format
+from sgp.books.google.order import moving, new_order, reordered
+from sgp.books.google.protection import refuse_protected
+from sgp.books.google.reading import Seen, SeenTab
+from sgp.books.google.tabs import new_answers, new_page
+from sgp.books.google.writing import VALUE, Request, room_for, setting, written
+from sgp.contract import PERSON, Column
+from sgp.errors import no_such_tab
+from sgp.plan import Changes, Page, Placed, RawRows, Sheet, Snapshot, TabChange, Value, by_title, place
+from sgp.plan.cells import same
+from sgp.plan.placing import At, columns_of, rows_by_key
+
+Change = TabChange | Page | RawRows
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What to ask of Google, and the cells that show whether it was done: title, place, value."""
+
+    requests: Sequence[Request] = ()
+    cells: Sequence[tuple[str, At, Value]] = ()
+
+    def landed(self, now: Snapshot) -> bool:
+        """Whether the book shows the batch as carried out: as it is all or nothing, most of its cells tell, whoever edited one since."""
+        there = [s is not None and same(s.at(*at), value) for title, at, value in self.cells for s in [now.find(title)]]
+        return bool(there) and sum(there) * 2 > len(there)
+
+
+def batch(seen: Seen, changes: Changes) -> Batch:
+    """The requests that carry the changes out on the book as it was seen; none where nothing differs. Raises Stop."""
+    requests: list[Request] = []
+    cells: list[tuple[str, At, Value]] = []
+    for title, change in by_title(changes):
+        tab = seen.find(title)
+        made: list[Request] = []
+        if tab is None:
+            tab, made = _made(seen, title, change)
+            seen = replace(seen, tabs=(*seen.tabs, tab))
+        asked, different = _changed(tab, change)
+        requests += made + asked if asked else []
+        cells += [(tab.title, at, value) for at, value in different.items()]
+    return Batch(requests, cells)
+
+
+def shared_tabs(seen: Seen, changes: Changes) -> list[str]:
+    """The tabs to look at again before writing into rows of them, because people may have sorted them meanwhile.
+
+    None where only tabs are written that scripts alone write, and those whole or at their end.
+    """
+    rows = [(t, c) for title, c in by_title(changes) if not isinstance(c, Page) and (t := seen.find(title)) and _in_rows(t, c)]
+    return [tab.title for tab, _ in rows] if any(_peoples(tab, change) for tab, change in rows) else []
+
+
+def _in_rows(tab: SeenTab, change: TabChange | RawRows) -> bool:
+    return isinstance(change, RawRows) or change.whole is None or _has_extra_cells(tab.sheet, change)
+
+
+def _peoples(tab: SeenTab, change: TabChange | RawRows) -> bool:
+    if isinstance(change, RawRows) or change.whole is not None or any(c.by == PERSON for c in change.tab.columns):
+        return True
+    standing = rows_by_key(tab.sheet, change.tab)
+    return any(edit.key in standing for edit in change.edits) or _has_extra_cells(tab.sheet, change)
+
+
+def _has_extra_cells(sheet: Sheet, change: TabChange) -> bool:
+    ours = set(columns_of(sheet, change.tab).values())
+    return any(value is not None for row in sheet.rows for column, value in enumerate(row) if column not in ours)
+
+
+def _changed(tab: SeenTab, change: Change) -> tuple[list[Request], Mapping[At, Value]]:
+    placed = place(tab.sheet, change)
+    if not placed:
+        return [], {}
+    order = new_order(tab, placed.moves) if placed.moves else []
+    moved = reordered(tab, order) if order else tab
+    placed = place(moved.sheet, change) if order else placed
+    cells = _cells(moved.sheet, change, placed)
+    refuse_protected(tab, cells)
+    rows, columns = max([len(order), *(row for row, _ in cells)]), max((column + 1 for _, column in cells), default=0)
+    room = room_for(tab, rows, columns, _columns(tab, change))
+    return room + moving(tab, order) + _written(moved, change, cells, placed.looks), placed.cells
+
+
+def _cells(sheet: Sheet, change: Change, placed: Placed) -> Mapping[At, Value]:
+    """The cells to write: of what scripts write whole all of them, so that it is right even if somebody sorted it meanwhile."""
+    if isinstance(change, Page):
+        values = {(row, c): span.value for row, line in enumerate(change.lines, start=1) for c, span in enumerate(line)}
+        return {at: values.get(at) for at in placed.looks}
+    if isinstance(change, RawRows) or change.whole is None:
+        return placed.cells
+    at, rows = columns_of(sheet, change.tab), dict(enumerate(change.whole, start=2))
+    last = max(len(change.whole) + 1, len(sheet.rows))
+    return {(row, column): rows.get(row, {}).get(heading) for row in range(2, last + 1) for heading, column in at.items()}
+
+
+def _written(tab: SeenTab, change: Change, cells: Mapping[At, Value], looks: Mapping[At, str]) -> list[Request]:
+    if not isinstance(change, Page):
+        return setting(tab, cells)
+    dressed = {at: {VALUE: entered(value, change.tab.title), FORMAT: page_format(looks[at], value)} for at, value in cells.items()}
+    return written(tab, dressed, f"{VALUE},{FORMAT}") + drawing(tab, change.charts)
+
+
+def _columns(tab: SeenTab, change: Change) -> dict[int, Column]:
+    if not isinstance(change, TabChange):
+        return {}
+    return {at: change.tab.column(heading) for heading, at in columns_of(tab.sheet, change.tab).items()}
+
+
+def _made(seen: Seen, title: str, change: Change) -> tuple[SeenTab, list[Request]]:
+    """Answers and pages get a tab of their own; a tab of the contract is made by set-up alone."""
+    if isinstance(change, TabChange):
+        raise no_such_tab(title)
+    if isinstance(change, Page):
+        return new_page(seen, change.tab)
+    return new_answers(seen, title, change.headings)

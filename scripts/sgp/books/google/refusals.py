@@ -1,0 +1,41 @@
+"""What Google refuses, said to the person who can mend it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sgp.errors import ExitCode, Stop
+
+SHARE = "In the sheet, press Share and add {} as an Editor."
+
+
+def refused(status: int, error: Mapping[str, Any], who: str) -> Stop:
+    """A Stop for an answer that asking again would not change. `who` is the address that signed in, if known."""
+    said = str(error.get("message", "")).strip()
+    if status == 403 and _switched_off(error, said):
+        return Stop(f"The Google Sheets API is not switched on in the project that the key belongs to. Google says: {said}",
+                    ExitCode.CONFIGURATION)
+    if status == 403 and "scope" in said:
+        return Stop("The sign-in does not allow Google Sheets. Sign in again with doctor.py --sign-in, and leave the boxes ticked.",
+                    ExitCode.CONFIGURATION)
+    if "protected" in said:
+        return Stop(f"Part of the book is protected against {who or 'you'}, so nothing was changed. "
+                    "In the sheet, look at Data > Protect sheets and ranges, and allow this account to edit.", ExitCode.CONFIGURATION)
+    if "Unable to parse range" in said:
+        return Stop("A tab was renamed or deleted while the run was under way, so nothing was changed. Run it again.", ExitCode.DATA)
+    return _no_access(status, who) or Stop(f"Google refused the request, so nothing was changed. It says ({status}): {said[:300]}",
+                                           ExitCode.UNEXPECTED)
+
+
+def _no_access(status: int, who: str) -> Stop | None:
+    told = {
+        401: "Google does not accept the sign-in. Run doctor.py: it says which one is used and how to mend it.",
+        403: f"{who or 'The account that signed in'} may not read or change this book. {SHARE.format(who or 'this account')}",
+        404: f"There is no Google Sheet of that address, or it is not shared. Check --book and the settings. "
+             f"{SHARE.format(who or 'the account that signed in')}",
+    }
+    return Stop(told[status], ExitCode.CONFIGURATION) if status in told else None
+
+
+def _switched_off(error: Mapping[str, Any], said: str) -> bool:
+    reasons = {d.get("reason") for d in error.get("details", ()) if isinstance(d, Mapping)}
+    return "SERVICE_DISABLED" in reasons or "has not been used in project" in said
