@@ -5,7 +5,6 @@ import io
 import shutil
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from sgp.config import read_csv, read_forms, read_import_headings
 from sgp.contract import Target
@@ -14,6 +13,7 @@ from sgp.desk import Desk
 from sgp.errors import ERROR
 from sgp.filling import plan_import
 from sgp.importing import Export
+from sgp.job.books import both_books
 from sgp.job.opening import open_book
 from sgp.job.options import Options
 from sgp.job.run import Planner, carry_out
@@ -24,11 +24,15 @@ from sgp.plans import plan_results, plan_target_letters, plan_targets
 SENDING_DAY, AFTER_MEETING_3 = date(2026, 9, 28), date(2026, 12, 4)
 
 
-def demonstrate(options: Options) -> list[str]:
-    """Run the cycle in a folder of its own, made afresh; gives what happened and where to look."""
+def demonstrate(options: Options, own_books: bool = False) -> list[str]:
+    """Run the cycle in a folder of its own, made afresh; gives what happened and where to look.
+
+    With `own_books` it is played in the books of the options, which must be new ones; raises Stop (usage) where they are not.
+    """
     folder = options.output / "demo"
     shutil.rmtree(folder, ignore_errors=True)
-    here = replace(options, book=folder / "coordinator.xlsx", staff_book=folder / "staff.xlsx", output=folder, today=SENDING_DAY, send=True)
+    here = replace(options, output=folder, today=SENDING_DAY, send=True)
+    here = here if own_books else replace(here, book=folder / "coordinator.xlsx", staff_book=folder / "staff.xlsx")
     with contextlib.redirect_stdout(io.StringIO()):
         set_up(here, sample=True)
         _step(plan_targets, here)
@@ -37,8 +41,9 @@ def demonstrate(options: Options) -> list[str]:
         for meeting in ("1", "2", "3"):
             _import_answers(meeting, here)
         _step(plan_results, replace(here, today=AFTER_MEETING_3))
-        opened = open_book(replace(here, today=AFTER_MEETING_3))
-    return _told(opened.desk, sum(p.level == ERROR for p in opened.problems), folder)
+        book, _ = both_books(here)
+        opened = open_book(book, replace(here, today=AFTER_MEETING_3))
+    return _told(opened.desk, sum(p.level == ERROR for p in opened.problems), here)
 
 
 def _step(planner: Planner, options: Options) -> None:
@@ -60,18 +65,18 @@ def approve_what_is_sure(desk: Desk) -> Plan:
     return Plan(f"Approved {len(sure)} targets.", Changes(tabs=(change,)))
 
 
-def _told(desk: Desk, errors: int, folder: Path) -> list[str]:
+def _told(desk: Desk, errors: int, here: Options) -> list[str]:
     book, answers = desk.book, desk.answers
     approved = sum(t.status == APPROVED for t in book.targets)
     return [
-        "A whole cycle at an invented school, played offline in a moment:",
+        "A whole cycle at an invented school, played in a moment:",
         f"  {len(book.staff)} staff and {len(book.observations)} observations read; {errors} could not be used (tab Problems)",
         f"  {len(book.targets)} targets drafted, {approved} approved, {len(book.targets) - approved} left for the coordinator",
         f"  {sum(e.status == 'filed' for e in book.emails)} letters filed, one for each approved target; nothing has left this computer",
         f"  {len(answers.used)} form answers collated; {len(book.schemes)} ideas on their way into schemes of work",
         "Look at:",
-        f"  the coordinator's book  {folder / 'coordinator.xlsx'}  (tabs Start here, Targets, Summary)",
-        f"  the staff book          {folder / 'staff.xlsx'}",
-        f"  the letters             {folder / 'preview' / 'index.html'}",
-        f"  the filed emails        {folder / 'outbox'}",
+        f"  the coordinator's book  {here.book}  (tabs Start here, Targets, Summary)",
+        f"  the staff book          {here.staff_book}",
+        f"  the letters             {here.output / 'preview' / 'index.html'}",
+        f"  the filed emails        {here.output / 'outbox'}",
     ]
