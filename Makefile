@@ -4,13 +4,16 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo book test slow lint bench pictures clean
+.PHONY: help demo demo-google book test slow lint bench pictures clean
 
 help:      ## say what can be made
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
 
 demo: $(READY)     ## play a whole cycle of an invented school, offline
 	@$(RUN) scripts/demo.py
+
+demo-google: $(READY) ## play it through the real Google client, against a local copy of Google's interface
+	@$(RUN) tests/demo_google.py
 
 book: $(READY)     ## make the coordinator's book and the staff book, or add what they lack
 	@$(RUN) scripts/setup_book.py
@@ -28,6 +31,7 @@ lint: $(READY)     ## check style and types
 
 bench: $(READY)    ## time every command on a large school, beside what else one could use
 	@$(RUN) tests/bench.py
+	@PYTHONPATH=scripts:tests:tests/google $(RUN) tests/bench_google.py
 
 pictures: $(READY) ## make the README's pictures anew (needs LibreOffice, poppler and Chromium)
 	@$(RUN) tests/pictures.py

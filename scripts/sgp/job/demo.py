@@ -72,7 +72,7 @@ def _told(desk: Desk, errors: int, here: Options) -> list[str]:
         "A whole cycle at an invented school, played in a moment:",
         f"  {len(book.staff)} staff and {len(book.observations)} observations read; {errors} could not be used (tab Problems)",
         f"  {len(book.targets)} targets drafted, {approved} approved, {len(book.targets) - approved} left for the coordinator",
-        f"  {sum(e.status == 'filed' for e in book.emails)} letters filed, one for each approved target; nothing has left this computer",
+        f"  {sum(e.status == 'filed' for e in book.emails)} letters filed, one for each approved target; no email has left",
         f"  {len(answers.used)} form answers collated; {len(book.schemes)} ideas on their way into schemes of work",
         "Look at:",
         f"  the coordinator's book  {here.book}  (tabs Start here, Targets, Summary)",

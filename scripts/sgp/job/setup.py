@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from sgp.books import Workbook
-from sgp.config import ROOT, read_csv, read_forms, read_import_headings
+from sgp.config import ROOT, read_csv, read_forms, read_import_headings, read_templates
 from sgp.contract import STAFF_BOOK, Staff, Tab, coordinators_book
 from sgp.errors import ExitCode, Stop, structure_fault
 from sgp.filling import plan_sample, plan_setup
+from sgp.forms_script import forms_script
 from sgp.importing import Export
 from sgp.job.books import both_books
 from sgp.job.options import Options
@@ -36,6 +37,12 @@ def set_up(options: Options, sample: bool = False) -> ExitCode:
     carry_out("setup_book.py", plan_setup, options, most=0)
     if sample:
         carry_out("setup_book.py", lambda desk: plan_sample(desk, sample_exports(), read_import_headings()), options, most=0)
+    return ExitCode.DONE
+
+
+def print_forms_script() -> ExitCode:
+    """Print the script that makes the three Google Forms, ready to paste. Raises Stop (structure) for a faulty template."""
+    say([forms_script(read_forms(), read_templates())])
     return ExitCode.DONE
 
 

@@ -16,11 +16,11 @@ COLOURS = (TEAL, "5BA3A0", "C9DEDC", "B8C0CA", "7A8794")
 def drawing(tab: SeenTab, charts: tuple[Chart, ...]) -> list[dict[str, Any]]:
     """Requests that add the charts that are missing, and point the others at their rows of today."""
     standing = {c.get("spec", {}).get("title"): c for c in tab.told.get("charts", ())}
-    requests = []
+    requests, right = [], max((c for chart in charts for c in chart.numbers), default=0) + 3
     for number, chart in enumerate(charts):
         data = _data(tab.id, chart)
         if chart.title not in standing:
-            requests.append({"addChart": {"chart": {"spec": _spec(chart, data), "position": _beside(tab, chart, number)}}})
+            requests.append({"addChart": {"chart": {"spec": _spec(chart, data), "position": _beside(tab, right, number)}}})
         elif _moved(standing[chart.title]["spec"], data):
             spec = dict(standing[chart.title]["spec"])
             spec["basicChart"] = {**spec["basicChart"], **_kept_looks(spec["basicChart"], data)}
@@ -62,6 +62,6 @@ def _kept_looks(basic: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, 
     return {"domains": data["domains"], "series": [{**old, **new} for old, new in zip(before, data["series"], strict=False)]}
 
 
-def _beside(tab: SeenTab, chart: Chart, number: int) -> dict[str, Any]:
-    anchor = {"sheetId": tab.id, "rowIndex": 2 + number * ROWS_HIGH, "columnIndex": max(chart.numbers) + 3}
+def _beside(tab: SeenTab, column: int, number: int) -> dict[str, Any]:
+    anchor = {"sheetId": tab.id, "rowIndex": 2 + number * ROWS_HIGH, "columnIndex": column}
     return {"overlayPosition": {"anchorCell": anchor, "widthPixels": WIDE, "heightPixels": HIGH}}

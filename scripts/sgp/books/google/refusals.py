@@ -15,8 +15,8 @@ def refused(status: int, error: Mapping[str, Any], who: str) -> Stop:
         return Stop(f"The Google Sheets API is not switched on in the project that the key belongs to. Google says: {said}",
                     ExitCode.CONFIGURATION)
     if status == 403 and "scope" in said:
-        return Stop("The sign-in does not allow Google Sheets. Sign in again with doctor.py --sign-in, and leave the boxes ticked.",
-                    ExitCode.CONFIGURATION)
+        return Stop("What was signed in with does not allow Google Sheets. If you signed in as yourself: run doctor.py --sign-in again, "
+                    "and leave the box ticked. Else use a service account's key, which may.", ExitCode.CONFIGURATION)
     if "protected" in said:
         return Stop(f"Part of the book is protected against {who or 'you'}, so nothing was changed. "
                     "In the sheet, look at Data > Protect sheets and ranges, and allow this account to edit.", ExitCode.CONFIGURATION)
