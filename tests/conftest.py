@@ -1,11 +1,13 @@
 """Parts that tests share: the raw exports of an invented school, taken in through the real import."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from hypothesis import settings
 from school_files import RAW
+from sheets_server import Server, serving
 
 from sgp.check import Checked, check
 from sgp.config import read_csv, read_forms, read_import_headings
@@ -71,3 +73,10 @@ def oakfield() -> Taken:
         snapshot, says[title] = applied(snapshot, plan.changes), plan.says
     _, checked, raw = on_desk(snapshot, date(2026, 12, 4))
     return Taken(snapshot, raw, checked, says)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A Sheets server of our own on loopback, without Google's limit on requests a minute."""
+    with serving(quota=None) as running:
+        yield running

@@ -1,10 +1,13 @@
 """Books as files, and the scripts as a user runs them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 from openpyxl import Workbook, load_workbook
 
@@ -21,10 +24,63 @@ class Done:
 
 
 @dataclass(frozen=True)
-class SchoolFiles:
-    """A folder with a settings file and two books of its own."""
+class School:
+    """A folder with a settings file, and two books somewhere: all that a test of the commands does is the same for every kind of book."""
 
     folder: Path
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    def places(self) -> dict[str, str]:
+        """Where the two books are, as the settings say it."""
+        raise NotImplementedError
+
+    def environment(self) -> dict[str, str]:
+        """What the scripts find in their environment besides the usual."""
+        return {}
+
+    def edit(self, staff_book: bool = False) -> Workbook:
+        """A book as another library than the product's sees it, to look at, or to change and save as a person would."""
+        raise NotImplementedError
+
+    def save(self, book: Workbook) -> None:
+        """What a person changed in the coordinator's book."""
+        raise NotImplementedError
+
+    def copy(self, folder: Path) -> Self:
+        """The same school in another folder, with books of its own and nothing in its output folder."""
+        raise NotImplementedError
+
+    def state(self) -> str:
+        """Something that differs as soon as anything in either book does."""
+        raise NotImplementedError
+
+    def command(self, script: str, *arguments: object, today: str = "2026-09-28", root: Path = ROOT) -> list[str]:
+        """The command line of a script for this school, whose settings are written first."""
+        config = self.folder / "settings.toml"
+        lines = [f'{name} = "{place}"' for name, place in (self.places() | {"output": self.output.as_posix()}).items()]
+        config.write_text("\n".join([*lines, "lock_wait = 0.2"]), encoding="utf-8")
+        return [sys.executable, str(root / "scripts" / f"{script}.py"), "--config", str(config), "--today", today, *map(str, arguments)]
+
+    def run(self, script: str, *arguments: object, today: str = "2026-09-28", root: Path = ROOT) -> Done:
+        """Run a script in a process of its own, from another folder, as a scheduler does."""
+        command = self.command(script, *arguments, today=today, root=root)
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, encoding="utf-8", timeout=120,
+                              env=os.environ | {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"} | self.environment())
+        return Done(done.returncode, done.stdout + done.stderr)
+
+    def rows(self, tab: str, staff_book: bool = False) -> list[dict[str, object]]:
+        """The rows of a tab."""
+        headings, *rows = [[c.value for c in row] for row in self.edit(staff_book)[tab].iter_rows()]
+        found = [dict(zip(map(str, headings), row, strict=False)) for row in rows]
+        return [row for row in found if any(v is not None for v in row.values())]
+
+
+@dataclass(frozen=True)
+class SchoolFiles(School):
+    """A school whose books are workbook files in its folder."""
 
     @property
     def book(self) -> Path:
@@ -34,28 +90,18 @@ class SchoolFiles:
     def staff_book(self) -> Path:
         return self.folder / "staff.xlsx"
 
-    @property
-    def output(self) -> Path:
-        return self.folder / "output"
+    def places(self) -> dict[str, str]:
+        return {"book": self.book.as_posix(), "staff_book": self.staff_book.as_posix()}
 
-    def run(self, script: str, *arguments: object, today: str = "2026-09-28", root: Path = ROOT) -> Done:
-        """Run a script in a process of its own, from another folder, as a scheduler does."""
-        config = self.folder / "settings.toml"
-        places = {"book": self.book, "staff_book": self.staff_book, "output": self.output}
-        lines = [f'{name} = "{path.as_posix()}"' for name, path in places.items()]
-        config.write_text("\n".join([*lines, "lock_wait = 0.2"]), encoding="utf-8")
-        command = [sys.executable, str(root / "scripts" / f"{script}.py"), "--config", str(config), "--today", today, *map(str, arguments)]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, encoding="utf-8", timeout=120,
-                              env=os.environ | {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"})
-        return Done(done.returncode, done.stdout + done.stderr)
+    def edit(self, staff_book: bool = False) -> Workbook:
+        return load_workbook(self.staff_book if staff_book else self.book)
 
-    def rows(self, tab: str, staff_book: bool = False) -> list[dict[str, object]]:
-        """The rows of a tab, read with another library than the product's."""
-        sheet = load_workbook(self.staff_book if staff_book else self.book)[tab]
-        headings, *rows = [[c.value for c in row] for row in sheet.iter_rows()]
-        found = [dict(zip(map(str, headings), row, strict=False)) for row in rows]
-        return [row for row in found if any(v is not None for v in row.values())]
+    def save(self, book: Workbook) -> None:
+        book.save(self.book)
 
-    def edit(self) -> Workbook:
-        """The coordinator's book, to change and save as a person would with a simple program."""
-        return load_workbook(self.book)
+    def copy(self, folder: Path) -> "SchoolFiles":
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("output"))
+        return SchoolFiles(folder)
+
+    def state(self) -> str:
+        return sha256(self.book.read_bytes() + self.staff_book.read_bytes()).hexdigest()

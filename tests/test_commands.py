@@ -1,8 +1,6 @@
-"""The commands as a coordinator and a scheduler run them, on real files."""
+"""The commands as a coordinator and a scheduler run them, on real files and on Google Sheets alike."""
 
-import hashlib
 import random
-import shutil
 from collections import Counter
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -10,7 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import EXPORTS
 from openpyxl import Workbook
-from school_files import RAW, SchoolFiles
+from school_files import RAW, School, SchoolFiles
+from school_sheets import new_school
+from sheets_server import Server
 
 SETTINGS = {
     "School name": "Oakfield School", "Coordinator name": "Sarah Whitfield", "Coordinator email": "s.whitfield@oakfield.example",
@@ -19,8 +19,8 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def set_up(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
-    """Both books, filled from the raw exports through import_csv.py."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
+    """Both books as files, filled from the raw exports through import_csv.py."""
     school = SchoolFiles(tmp_path_factory.mktemp("school"))
     assert school.run("setup_book").code == 0
     for tab, file in EXPORTS.items():
@@ -28,23 +28,28 @@ def set_up(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
     settings = school.edit()
     for row in settings["Settings"].iter_rows(min_row=2):
         row[1].value = SETTINGS.get(str(row[0].value))
-    settings.save(school.book)
+    school.save(settings)
+    return school
+
+
+@pytest.fixture(scope="module", params=["xlsx", "google"])
+def set_up(request: pytest.FixtureRequest, filled: SchoolFiles, tmp_path_factory: pytest.TempPathFactory, server: Server) -> School:
+    """The same on every kind of book."""
+    if request.param == "xlsx":
+        return filled
+    school = new_school(tmp_path_factory.mktemp("sheets"), server)
+    assert school.run("setup_book").code == 0
+    school.save(filled.edit())
     return school
 
 
 @pytest.fixture
-def school(set_up: SchoolFiles, tmp_path: Path) -> SchoolFiles:
+def school(set_up: School, tmp_path: Path) -> School:
     """A fresh copy of the filled books."""
-    shutil.copytree(set_up.folder, tmp_path / "school")
-    shutil.rmtree(tmp_path / "school" / "output", ignore_errors=True)
-    return SchoolFiles(tmp_path / "school")
+    return set_up.copy(tmp_path / "school")
 
 
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def approve(school: SchoolFiles, *, only: int | None = None) -> int:
+def approve(school: School, *, only: int | None = None) -> int:
     """Approve drafts, as the coordinator would in the sheet; gives how many."""
     book = school.edit()
     sheet = book["Targets"]
@@ -52,11 +57,11 @@ def approve(school: SchoolFiles, *, only: int | None = None) -> int:
     rows = [r for r in sheet.iter_rows(min_row=2) if r[at["Target"]].value and r[at["How sure"]].value != "Not sure"][:only]
     for row in rows:
         row[at["Status"]].value = "Approved"
-    book.save(school.book)
+    school.save(book)
     return len(rows)
 
 
-def test_the_whole_cycle_from_raw_exports(school: SchoolFiles) -> None:
+def test_the_whole_cycle_from_raw_exports(school: School) -> None:
     drafted = school.run("generate_targets")
     assert drafted.code == 5, "some rows of the sample are wrong, the good ones were done"
     targets = school.rows("Targets")
@@ -78,17 +83,17 @@ def test_the_whole_cycle_from_raw_exports(school: SchoolFiles) -> None:
     assert school.rows("Meetings and groups", staff_book=True)
 
 
-def test_running_twice_writes_nothing(school: SchoolFiles) -> None:
+def test_running_twice_writes_nothing(school: School) -> None:
     for script, arguments, day in (("generate_targets", (), "2026-09-28"), ("collate_responses", (), "2026-12-04"),
                                    ("check_book", (), "2026-12-04"), ("send_emails", ("targets", "--send"), "2026-09-28"),
                                    ("setup_book", (), "2026-09-28")):
         school.run(script, *arguments, today=day)
-        before = digest(school.book), digest(school.staff_book)
+        before = school.state()
         school.run(script, *arguments, today=day)
-        assert (digest(school.book), digest(school.staff_book)) == before, script
+        assert school.state() == before, script
 
 
-def test_a_second_send_files_nothing_more_and_an_edit_does_not_change_what_went(school: SchoolFiles) -> None:
+def test_a_second_send_files_nothing_more_and_an_edit_does_not_change_what_went(school: School) -> None:
     school.run("generate_targets")
     approve(school, only=5)
     school.run("send_emails", "targets", "--send")
@@ -103,7 +108,7 @@ def test_a_second_send_files_nothing_more_and_an_edit_does_not_change_what_went(
     assert all(t["Sent on"] is None for t in school.rows("Targets")), "filing is not sending"
 
 
-def test_every_email_has_one_recipient_and_that_persons_own_target(school: SchoolFiles) -> None:
+def test_every_email_has_one_recipient_and_that_persons_own_target(school: School) -> None:
     school.run("generate_targets")
     approve(school)
     school.run("send_emails", "targets", "--send")
@@ -118,7 +123,7 @@ def test_every_email_has_one_recipient_and_that_persons_own_target(school: Schoo
         assert not any(other in text for who, other in targets.items() if other != targets[recipient] and other not in targets[recipient])
 
 
-def test_peoples_edits_survive_a_redraft(school: SchoolFiles) -> None:
+def test_peoples_edits_survive_a_redraft(school: School) -> None:
     school.run("generate_targets")
     book = school.edit()
     sheet = book["Targets"]
@@ -129,7 +134,7 @@ def test_peoples_edits_survive_a_redraft(school: SchoolFiles) -> None:
     rows[5][at["Focus"]].value, rows[5][at["Target"]].value = "Oracy", None
     rows[6][at["Private note"]].value = "Ask her first"
     rows[3][at["Target"]].data_type = "s"
-    book.save(school.book)
+    school.save(book)
     school.run("generate_targets")
     after = list(school.edit()["Targets"].iter_rows(min_row=2, values_only=True))
     assert after[3][at["Target"]] == "=my own words, typed as text"
@@ -141,13 +146,12 @@ def test_peoples_edits_survive_a_redraft(school: SchoolFiles) -> None:
     assert "Approved, but there is no target" in str([r["What is wrong"] for r in school.rows("Problems")])
 
 
-def test_the_order_of_rows_does_not_matter(school: SchoolFiles, tmp_path: Path) -> None:
-    shutil.copytree(school.folder, tmp_path / "shuffled")
-    other = SchoolFiles(tmp_path / "shuffled")
+def test_the_order_of_rows_does_not_matter(school: School, tmp_path: Path) -> None:
+    other = school.copy(tmp_path / "shuffled")
     book, deal = other.edit(), random.Random(4)
     for tab in ("Staff", "Observations", "Focuses", "Target bank", "Cycles", "Meetings", "Closed days", "Form 1", "Form 2", "Form 3"):
         _shuffle(book, tab, deal)
-    book.save(other.book)
+    other.save(book)
     for each in (school, other):
         each.run("generate_targets")
         each.run("collate_responses", today="2026-12-04")
@@ -166,20 +170,20 @@ def _shuffle(book: Workbook, tab: str, deal: random.Random) -> None:
             cell.data_type = "s" if isinstance(value, str) else cell.data_type  # openpyxl would make a formula of "=1+1 small steps"
 
 
-def test_a_rehearsal_changes_nothing(school: SchoolFiles) -> None:
-    before = {p: digest(p) for p in school.folder.rglob("*") if p.is_file() and p.suffix == ".xlsx"}
+def test_a_rehearsal_changes_nothing(school: School) -> None:
+    before = school.state()
     for script, *arguments in (["generate_targets"], ["collate_responses"], ["check_book"], ["send_emails", "targets", "--send"]):
         done = school.run(script, *arguments, "--dry-run")
         assert "rehearsal" in done.said
-    assert {p: digest(p) for p in before} == before
+    assert school.state() == before
     assert not school.output.exists(), "not even a folder is made"
 
 
-def test_check_book_changes_only_problems(school: SchoolFiles) -> None:
+def test_check_book_changes_only_problems(school: School) -> None:
     before = {s.title: [[c.value for c in r] for r in s.iter_rows()] for s in school.edit()}
     book = school.edit()
     book["Observations"]["B3"] = "who@oakfield.example"
-    book.save(school.book)
+    school.save(book)
     assert school.run("check_book", today="2026-12-04").code == 5
     after = {s.title: [[c.value for c in r] for r in s.iter_rows()] for s in school.edit()}
     changed = {t for t in before if before[t] != after[t]}
