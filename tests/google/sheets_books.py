@@ -27,6 +27,10 @@ def new_number() -> int:
     return _CHANCE.randrange(10**8, 2**31)
 
 
+BLANK: Cell = {}
+"""Every empty cell is this one: what looks alike is then worked out once."""
+
+
 @dataclass
 class Tab:
     """A tab. `rows` has a list for each row of the grid, as long as its last cell; `more` holds charts, protections, rules, filter."""
@@ -54,14 +58,14 @@ class Tab:
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell, empty where nothing stands."""
-        return self.rows[row][column] if column < len(self.rows[row]) else {}
+        return self.rows[row][column] if column < len(self.rows[row]) else BLANK
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Replace a cell. Raises Refused where its text is too long."""
         entered, cells = cell.get("userEnteredValue", {}), self.rows[row]
         if any(isinstance(text, str) and len(text) > LONGEST for text in entered.values()):
             raise Refused(f"Your input contains more than the maximum of {LONGEST} characters in a single cell.")
-        if entered in ({}, {"stringValue": ""}):
+        if "userEnteredValue" in cell and entered in ({}, {"stringValue": ""}):
             cell = {key: value for key, value in cell.items() if key != "userEnteredValue"}
         cells += [{}] * (column + 1 - len(cells)) if cell else []
         cells[column:column + 1] = [cell] if column < len(cells) else []

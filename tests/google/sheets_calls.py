@@ -89,7 +89,8 @@ def _grid(book: Book, tab: Tab, area: tuple[int, int, int, int], tree: Mask) -> 
     cells, rows = tree.get("rowData", {}).get("values", {}), []
     wanted = set(cells) if cells and "*" not in cells else set(SCHEMAS["CellData"]["properties"])
     if "rowData" in tree or not tree or "*" in tree:
-        rows = [[shown_cell(book, tab, cell, wanted) for cell in row[left:right]] for row in tab.rows[top:bottom]]
+        shown = {id(cell): shown_cell(book, tab, cell, wanted) for cell in {id(c): c for row in tab.rows[top:bottom] for c in row}.values()}
+        rows = [[shown[id(cell)] for cell in row[left:right]] for row in tab.rows[top:bottom]]
     while rows and not rows[-1]:
         rows.pop()
     made = {"startRow": top, "startColumn": left, "rowData": [{"values": row} if row else {} for row in rows],

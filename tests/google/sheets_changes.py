@@ -123,10 +123,10 @@ class Batch:
 
     def repeat_cell(self, asked: Asked) -> None:
         tree = mask(asked.get("fields", ""), "CellData", twins=True)
-        self._each(asked, lambda cell, *_: merged(cell, asked.get("cell", {}), tree))
+        self._alike(asked, lambda cell: merged(cell, asked.get("cell", {}), tree))
 
     def set_data_validation(self, asked: Asked) -> None:
-        self._each(asked, lambda cell, *_: merged(cell, {"dataValidation": asked.get("rule")}, {"dataValidation": {}}))
+        self._alike(asked, lambda cell: merged(cell, {"dataValidation": asked.get("rule")}, {"dataValidation": {}}))
 
     def update_borders(self, asked: Asked) -> None:
         def lined(cell: Cell, r: int, c: int, area: Area) -> Cell:
@@ -145,6 +145,17 @@ class Batch:
         for r in range(area.top, area.bottom):
             for c in range(area.left, area.right):
                 tab.put(r, c, made(tab.cell(r, c), r, c, area))
+
+    def _alike(self, asked: Asked, made: Callable[[Cell], Cell]) -> None:
+        """Cells that are one and the same stay so."""
+        done: dict[int, tuple[Cell, Cell]] = {}
+
+        def once(cell: Cell, *_: Any) -> Cell:
+            if id(cell) not in done:
+                done[id(cell)] = cell, made(cell)
+            return done[id(cell)][1]
+
+        self._each(asked, once)
 
     def sort_range(self, asked: Asked) -> None:
         tab, area = placed(self.book, asked["range"])

@@ -55,15 +55,19 @@ def _known(tree: Mask, schema: str, twins: bool) -> Mask:
     return made
 
 
-def selected(value: Any, tree: Mask) -> Any:
-    """What of a value the mask asks for."""
+def selected(value: Any, tree: Mask, done: dict[tuple[int, int], Any] | None = None) -> Any:
+    """What of a value the mask asks for; `done` keeps what was worked out already of items that stand there many times."""
+    done = {} if done is None else done
     if not tree or "*" in tree:
         return value
     if isinstance(value, list):
-        return [selected(item, tree) for item in value]
+        for item in value:
+            if (id(item), id(tree)) not in done:
+                done[id(item), id(tree)] = selected(item, tree, done)
+        return [done[id(item), id(tree)] for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: selected(value[key], below) if below else value[key] for key, below in tree.items() if key in value}
+    return {key: selected(value[key], below, done) if below else value[key] for key, below in tree.items() if key in value}
 
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any], tree: Mask) -> dict[str, Any]:
