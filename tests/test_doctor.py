@@ -110,9 +110,10 @@ def test_who_may_see_the_private_book() -> None:
     def user(who: str) -> dict[str, str]:
         return {"type": "user", "emailAddress": who}
 
-    fine = [user(ROBOT.upper()), user(address("s.whitfield")), user("it@oakfield.example"), {"type": "user"}]
+    fine = [user(ROBOT.upper()), user(address("s.whitfield")), user(address("m.hill")) | {"role": "owner"}, {"type": "user"}]
     assert [level for level, _ in told(*fine)] == ["well"]
     assert [level for level, _ in told(*fine, {"type": "domain", "domain": "oakfield.example"}, user(address("m.hill")))] == ["error"] * 2
+    assert [level for level, _ in told(user("it@oakfield.example"))] == ["warning"], "nobody in Staff, but the coordinator should know"
     assert [level for level, _ in told({"type": "group", "emailAddress": "all@oakfield.example"})] == ["warning"]
     assert "look yourself" in of_sharing("The book", None, "", people(STAFF), SCHOOL)[0].what
 
@@ -140,5 +141,6 @@ def test_this_python_is_tried_not_asked_for_its_number() -> None:
 def test_the_exit_code_is_the_first_that_applies() -> None:
     faults = [Finding(ERROR, "", code=code) for code in (ExitCode.DATA, ExitCode.TEMPORARY, ExitCode.CONFIGURATION)]
     assert exit_code(faults) == ExitCode.CONFIGURATION
+    assert exit_code([*faults, Finding(ERROR, "", code=ExitCode.UNEXPECTED)]) == ExitCode.UNEXPECTED
     assert exit_code(faults[:2]) == ExitCode.TEMPORARY
     assert exit_code([Finding("warning", "")]) == ExitCode.DONE

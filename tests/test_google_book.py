@@ -14,10 +14,11 @@ from test_sending import approve
 from sgp.books import GoogleSheet, google_sheet
 from sgp.books.google import GoogleBook
 from sgp.books.google.calling import over
+from sgp.books.google.refusals import refused
 from sgp.config import read_forms
-from sgp.contract import PERSON, SCRIPT, Target, coordinators_book
+from sgp.contract import PERSON, SCRIPT, Tab, Target, coordinators_book
 from sgp.errors import ExitCode, Stop
-from sgp.plan import Changes, TabChange
+from sgp.plan import Changes, Chart, Page, Span, TabChange
 
 SAMPLE = ROOT / "config" / "sample"
 BOOK = coordinators_book(read_forms().form)
@@ -60,7 +61,7 @@ def test_drop_downs_boxes_and_notes(school: SchoolSheets) -> None:
     assert rules["Focus"]["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='Focuses'!$A$2:$A"}]}
     assert not any(rule.get("strict") for rule in rules.values()), "something else may still be typed"
     box = cell(focuses, 2, columns("Focuses")["Whole school"])["dataValidation"]["condition"]
-    assert (box["type"], [v["userEnteredValue"] for v in box["values"]]) == ("BOOLEAN", ["yes", "no"])
+    assert (box["type"], [v["userEnteredValue"] for v in box["values"]]) == ("BOOLEAN", ["yes"]), "unticked is blank"
     active = cell(focuses, 2, columns("Focuses")["Active"])["dataValidation"]["condition"]["type"]
     assert active == "ONE_OF_LIST", "a box would show a blank as no, and there it means yes"
     assert "emailed" in cell(targets, 1, at["Target"])["note"]
@@ -132,7 +133,7 @@ def test_set_up_adds_what_is_missing_and_changes_no_value(school: SchoolSheets, 
 
 COMMANDS = (
     ("check_book", (), "2026-09-28", 2, 0), ("generate_targets", (), "2026-09-28", 3, 0),
-    ("send_emails", ("targets", "--send"), "2026-09-28", 5, 0), ("import_csv", ("Form 2", SAMPLE / "form_2.csv"), "2026-12-04", 3, 0),
+    ("send_emails", ("targets", "--send"), "2026-09-28", 6, 0), ("import_csv", ("Form 2", SAMPLE / "form_2.csv"), "2026-12-04", 3, 0),
     ("import_csv", ("Observations", SAMPLE / "Observations.csv"), "2026-12-04", 3, 0), ("collate_responses", (), "2026-12-04", 3, 2),
     ("collate_responses", (), "2026-12-04", 1, 1), ("check_book", (), "2026-12-04", 1, 0),
 )
@@ -197,9 +198,63 @@ def test_what_is_too_long_for_a_cell_is_told_before_anything_is_asked(server: Se
 @pytest.mark.parametrize(("text", "found"), [
     ("https://docs.google.com/spreadsheets/d/1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz/edit?gid=0#gid=0", True),
     ("https://docs.google.com/spreadsheets/u/1/d/1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz", True),
-    ("https://drive.google.com/open?id=1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz", True),
+    ("docs.google.com/spreadsheets/d/1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz/edit", True),
+    ("https://docs.google.com/a/oakfield.example/spreadsheets/d/1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz/edit", True),
     ("1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz", True), (" 1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz ", True),
     ("books/coordinator.xlsx", False), ("coordinator.xlsx", False), ("C:\\books\\a-very-long-name-of-a-book-2026.xlsx", False),
 ])
 def test_an_address_or_an_id_is_told_from_a_path(text: str, found: bool) -> None:
     assert google_sheet(text) == (GoogleSheet("1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz") if found else None)
+
+
+@pytest.mark.parametrize("text", [
+    "https://docs.google.com/spreadsheets/d/e/2PACX-1vRaRSiMFkCXKeUL48OsbY/pubhtml", "https://example.org/book.xlsx",
+    "https://docs.google.com/forms/d/1RaRSiMFkCXKeUL48OsbY-I-LeH1kJuYLqxKGbc7-HDz/edit",
+    "drive.google.com/drive/folders/1RaRSiMFkCXKeUL48OsbY",
+])
+def test_another_address_never_becomes_the_name_of_a_file(text: str) -> None:
+    with pytest.raises(Stop, match="is not the address of a Google Sheet") as stop:
+        google_sheet(text)
+    assert stop.value.code == ExitCode.CONFIGURATION
+
+
+def test_rows_that_are_added_to_a_full_tab_have_the_same_choices(school: SchoolSheets, tmp_path: Path) -> None:
+    grown = school.copy(tmp_path / "grown")
+    export = tmp_path / "focuses.csv"
+    export.write_text("Focus,Whole school\n" + "\n".join(f"Focus {n},yes" for n in range(250)), encoding="utf-8")
+    grown.run("import_csv", "Focuses", export)
+    focuses, at = tabs_of(grown)["Focuses"], columns("Focuses")["Whole school"]
+    assert focuses["properties"]["gridProperties"]["rowCount"] > 250
+    assert {cell(focuses, row, at)["dataValidation"]["condition"]["type"] for row in (2, 199, 230, 260)} == {"BOOLEAN"}
+
+
+def test_set_up_and_pages_make_room_for_what_they_need(server: Server) -> None:
+    book = GoogleBook(GoogleSheet(server.new_book()), over(server.session()))
+    book.write(Changes(setup=BOOK))
+    small, other = {"sheetId": 0, "title": "Staff", "gridProperties": {"rowCount": 1, "columnCount": 2}}, server.new_book()
+    server.person.change(other, "updateSheetProperties", properties=small, fields="title,gridProperties")
+    sheet = GoogleBook(GoogleSheet(other), over(server.session()))
+    assert sheet.write(Changes(setup=(next(t for t in BOOK if t.title == "Staff"),)))
+    lines = tuple((Span(word, "text"), Span(n, "number")) for n, word in enumerate(("Status", "Agreed", "Trying"), start=1))
+    page = Tab("Summary", "", page=True, widths=(20, 10))
+    book_id = book.address.id
+    summary = server.books[book_id].titled("Summary")
+    assert summary is not None
+    server.person.change(book_id, "updateSheetProperties", fields="gridProperties",
+                         properties={"sheetId": summary.id, "gridProperties": {"rowCount": 3, "columnCount": 2}})
+    assert book.write(Changes(pages=(Page(page, lines, charts=(Chart("Ideas", 1, 3, 0, (1,)),)),)))
+
+
+@pytest.mark.parametrize(("status", "error", "said", "code"), [
+    (400, {"message": "This operation is not supported for this document"}, "Save as Google Sheets", ExitCode.CONFIGURATION),
+    (403, {"code": -1, "message": "<html>blocked</html>"}, "Something between here and Google", ExitCode.CONFIGURATION),
+    (403, {"message": "Google Sheets API has not been used in project 1 before."}, "not switched on", ExitCode.CONFIGURATION),
+    (403, {"message": "Request had insufficient authentication scopes."}, "does not allow Google Sheets", ExitCode.CONFIGURATION),
+    (404, {"message": "Requested entity was not found."}, "There is no Google Sheet of that address", ExitCode.CONFIGURATION),
+    (400, {"message": "Invalid requests[3].updateCells: she shouts at J.B."}, "requests[3].updateCells", ExitCode.UNEXPECTED),
+])
+def test_what_google_refuses_is_said_with_its_remedy(status: int, error: dict[str, object], said: str, code: ExitCode) -> None:
+    stop = refused(status, error, "robot@school.example")
+    assert said in str(stop)
+    assert stop.code == code
+    assert "J.B." not in str(stop), "what Google quotes may be what an observer wrote"

@@ -1,6 +1,7 @@
 """People go on editing while a run is under way: nothing of theirs is misplaced or overwritten."""
 
 import csv
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,78 @@ def test_a_tab_that_is_renamed_meanwhile_stops_the_run_before_it_writes(ready: S
     assert done.code == 5
     assert "renamed or deleted while the run was under way" in done.said
     assert not any(entry.kind == "write" and entry.spreadsheet_id == school.book for entry in school.server.log)
+
+
+def test_a_column_put_into_a_tab_of_results_meanwhile_stays_and_so_do_notes_beside_it(ready: SchoolSheets, tmp_path: Path) -> None:
+    school = ready.copy(tmp_path / "school")
+    school.run("collate_responses", today="2026-10-09")
+    school.run("import_csv", "Form 1", ROOT / "config" / "sample" / "form_1.csv", today="2026-12-04")
+
+    def hand(server: Server) -> None:
+        tab = server.books[school.book].titled("Replies")
+        assert tab is not None
+        area = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+        server.person.change(school.book, "insertDimension", range=area, inheritFromBefore=False)
+        server.person.write(school.book, "Replies", "A1", "Mine")
+        for row in range(2, 42):
+            who = tab.cell(row - 1, 1)["userEnteredValue"]["stringValue"]
+            server.person.write(school.book, "Replies", f"A{row}", f"about {who}")
+
+    school.server.between(read=1, do=hand)
+    assert school.run("collate_responses", today="2026-12-04").code in (0, 5)
+    replies = school.rows("Replies")
+    assert all(row["Mine"] == f"about {row['Email']}" for row in replies if row["Email"])
+    assert sum(row["Meeting 1"] == "Answered" for row in replies) > 20
+
+
+def hold_back(server: Server, school: SchoolSheets) -> None:
+    for row in range(2, 42):
+        server.person.write(school.book, "Targets", f"G{row}", "Hold")
+
+
+def sent_elsewhere(server: Server, school: SchoolSheets) -> None:
+    who = "h.marsh@oakfield.example"
+    row = (f"Autumn 2026/targets/0/1/{who}", "Autumn 2026", "targets", who, "A small step", "sending")
+    for column, text in zip("ABCDEF", row, strict=True):
+        server.person.write(school.book, "Email log", f"{column}2", text)
+
+
+@pytest.mark.parametrize("hand", [hold_back, sent_elsewhere], ids=lambda hand: hand.__name__)
+def test_no_letter_goes_when_its_target_or_the_log_changed_while_it_was_written(ready: SchoolSheets, hand: Hand, tmp_path: Path) -> None:
+    school = ready.copy(tmp_path / "school")
+    school.server.between(read=1, do=lambda server: hand(server, school))
+    done = school.run("send_emails", "targets", "--send")
+    assert done.code == 4, done.said
+    assert "so none has gone" in done.said
+    assert not (school.output / "outbox").exists()
+
+
+def test_rows_without_a_key_are_not_doubled_when_somebody_sorts_after_a_lost_answer(ready: SchoolSheets, tmp_path: Path) -> None:
+    school, export = ready.copy(tmp_path / "school"), tmp_path / "seen.csv"
+    rows = ("Date,Teacher email,Class", "01/09/2025,h.marsh@oakfield.example,A", "02/09/2025,m.rahman@oakfield.example,B")
+    export.write_text("\n".join(rows), encoding="utf-8")
+    before = len(school.rows("Observations"))
+    school.server.faults.add("503-after", at=3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "sleep", lambda _: school.server.person.sort(school.book, "Observations", "Teacher email"))
+        assert school.run("import_csv", "Observations", export, today="2026-12-04").code in (0, 5)
+    assert len(school.rows("Observations")) == before + 2
+
+
+def test_a_formula_that_shows_nothing_is_somebodys_and_stays(ready: SchoolSheets, tmp_path: Path) -> None:
+    school = ready.copy(tmp_path / "school")
+    school.server.person.write(school.book, "Targets", "F6", '=""')
+    school.run("generate_targets")
+    assert school.edit()["Targets"]["F6"].value == '=""'
+
+
+def test_the_open_part_of_a_protected_tab_may_be_written_to(ready: SchoolSheets, tmp_path: Path) -> None:
+    school = ready.copy(tmp_path / "school")
+    tab = school.server.books[school.book].titled("Targets")
+    assert tab is not None
+    free = [{"sheetId": tab.id, "startRowIndex": 1}]
+    school.server.person.change(school.book, "addProtectedRange", protectedRange={"range": {"sheetId": tab.id}, "unprotectedRanges": free})
+    assert school.run("generate_targets").code in (0, 5)
 
 
 def test_a_part_protected_against_the_scripts_is_told_and_nothing_is_written(ready: SchoolSheets, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def of_sharing(title: str, grants: Sequence[Mapping[str, str]] | None, us: str, 
         return [Finding(WARNING, f"This sign-in may not see who {title} is shared with, so look yourself.",
                         "In the sheet, press Share: General access must be Restricted, and no teacher but you may be in the list.")]
     own = {folded(school.coordinator_email), folded(us)} - {""}
-    found = [f for grant in grants if (f := _grant(title, grant, everyone, own))]
+    found = [f for grant in grants if grant.get("role") != "owner" and (f := _grant(title, grant, everyone, own))]
     return found or [Finding(WELL, f"{title} is shared with nobody who should not see it.")]
 
 
@@ -67,7 +67,9 @@ def _grant(title: str, grant: Mapping[str, str], everyone: People, own: set[str]
     person = everyone.find(who) if who and who not in own else None
     if person and person.email not in own:
         return Finding(ERROR, f"{title} is private, and {who} in Staff can open it.", remedy.format(f"remove {who}"))
-    return None
+    if person or who in own or not who:
+        return None
+    return Finding(WARNING, f"{title} is private, and {who} can open it.", remedy.format(f"remove {who}, unless you know why they may"))
 
 
 def of_settings(title: str, time_zone: str, locale: str, school: School) -> list[Finding]:
@@ -95,5 +97,5 @@ def of_python(version: str, flawed: bool) -> Finding:
 def exit_code(findings: Sequence[Finding]) -> ExitCode:
     """What the scheduler is told: the first that applies in the order of the design; warnings are well enough."""
     codes = {f.code for f in findings if f.level == ERROR}
-    order = (ExitCode.CONFIGURATION, ExitCode.LOCKED, ExitCode.TEMPORARY, ExitCode.DATA)
+    order = (ExitCode.UNEXPECTED, ExitCode.CONFIGURATION, ExitCode.LOCKED, ExitCode.TEMPORARY, ExitCode.DATA)
     return next((code for code in order if code in codes), ExitCode.DONE)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sgp.errors import ExitCode, Stop
 from sgp.plan import Changes, Snapshot
 
 _ID = re.compile(r"[A-Za-z0-9_-]{30,}")
-_URL = re.compile(r"https?://(?:docs|drive|sheets)\.google\.com/.*?(?:/d/|[?&](?:id|key)=)([A-Za-z0-9_-]{15,})")
+_URL = re.compile(r"(?:https?://)?(?:docs|sheets)\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([A-Za-z0-9_-]{15,})")
+_ONLINE = re.compile(r"https?://|(?:docs|sheets|drive)\.google\.com/")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ class Workbook(Protocol):
 
 
 def google_sheet(text: str) -> GoogleSheet | None:
-    """The Google Sheet that an address or an id names, or None where the text is a path."""
+    """The Google Sheet that an address or an id names, or None where the text is a path.
+
+    Raises Stop (configuration) for any other address: it must never become the name of a file.
+    """
     found = _URL.match(text.strip())
     bare = None if found or Path(text).exists() else _ID.fullmatch(text.strip())
+    if _ONLINE.match(text.strip()) and not found:
+        raise Stop(f"{text} is not the address of a Google Sheet. Open the sheet and copy the address from the browser's address bar: "
+                   "it holds /spreadsheets/d/.", ExitCode.CONFIGURATION)
     return GoogleSheet(found[1]) if found else GoogleSheet(bare[0]) if bare else None

@@ -20,6 +20,7 @@ def clean(text: str) -> str:
     return "".join(kept).replace("\u00a0", " ").strip()
 
 
+@lru_cache(maxsize=8192)
 def loose(text: str) -> str:
     """A name reduced to what matters when two are compared: letters and digits, in one case.
 

@@ -55,4 +55,4 @@ def sign_in(options: Options, sharing: bool = False) -> "SignedIn":
 def credentials_setting(options: Options) -> str:
     """The file that the settings name to sign in with, "" where they name none."""
     setting = options.settings.google.credentials
-    return str(ROOT / setting) if setting else ""
+    return str(ROOT / Path(setting).expanduser()) if setting else ""

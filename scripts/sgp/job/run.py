@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from filelock import FileLock, Timeout
 
 from sgp.check import once_each
-from sgp.contract import STAFF_BOOK
+from sgp.contract import STAFF_BOOK, EmailRecord, Staff, Target
 from sgp.desk import Desk
 from sgp.errors import ERROR, ExitCode, Stop
 from sgp.job.books import both_books
@@ -16,7 +16,7 @@ from sgp.job.outcome import Outcome, outcome
 from sgp.job.report import say, show_plan, show_problems
 from sgp.mail.mime import encoded, message_id
 from sgp.mail.outbox import file
-from sgp.plan import Plan, differs
+from sgp.plan import Plan, Snapshot, differs
 from sgp.plans import letters_noted
 
 Planner = Callable[[Desk], Plan]
@@ -68,9 +68,18 @@ def _file_letters(plan: Plan, opened: Opened, options: Options, ids: dict[str, s
     book, desk = opened.book, opened.desk
     claimed = {e.key for e in desk.book.emails}
     book.check_free()
+    _still_the_same(book.read(), desk.snapshot)
     book.write(letters_noted(plan, desk, "sending", ids))
     for message in plan.messages:
         file(options.output / "outbox", message, encoded(message, desk.now), anew=message.key not in claimed)
+
+
+def _still_the_same(now: Snapshot, then: Snapshot) -> None:
+    """Raise Stop where what letters hang on has changed since they were written: an edit counts, and so does another computer's run."""
+    for tab in (Target.tab, Staff.tab, EmailRecord.tab):
+        if now.find(tab.title) != then.find(tab.title):
+            raise Stop(f"The tab {tab.title} was changed while the letters were being prepared, so none has gone. Run this again.",
+                       ExitCode.LOCKED)
 
 
 def one_run_at_a_time(options: Options) -> AbstractContextManager[object]:

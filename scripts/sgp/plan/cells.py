@@ -51,8 +51,8 @@ class Snapshot:
 
 
 def is_empty(value: Value) -> bool:
-    """Whether a person sees nothing in the cell."""
-    return value is None or (isinstance(value, str) and not clean(value))
+    """Whether nothing stands in the cell. "" is a formula that shows nothing: it stands there, and is somebody's."""
+    return value is None or (isinstance(value, str) and value != "" and not clean(value))
 
 
 def same(old: Value, new: Value) -> bool:

@@ -7,15 +7,18 @@ from typing import Any
 from urllib.parse import quote
 
 from sgp.books import GoogleSheet, Online
-from sgp.books.google.calling import SHEETS, Calls, Unsure, silent
+from sgp.books.google.calling import SPREADSHEETS, Calls, Unsure, silent
 from sgp.books.google.changing import Batch, batch, shared_tabs
-from sgp.books.google.reading import FIELDS, SETUP_FIELDS, Seen, seen
+from sgp.books.google.reading import FIELDS, SETUP_FIELDS, Request, Seen, seen
 from sgp.books.google.setup import completing
 from sgp.books.google.sharing import grants
-from sgp.books.google.writing import Request
+from sgp.errors import ExitCode, Stop
 from sgp.plan import Changes, Snapshot
 
 __all__ = ["GoogleBook"]
+
+
+NOT_KNOWN = "Whether the last results were saved is not known; running this again does only what is missing."
 
 
 class GoogleBook:
@@ -81,7 +84,7 @@ class GoogleBook:
         """Plan and ask. Where Google did not say whether it was done, look before asking again, so that nothing is done twice."""
         asked = Batch()
         for number in self._calls.tries():
-            now, self._seen = self._look(SETUP_FIELDS) if number else look(), None
+            now, self._seen = self._look_after(asked) if number else look(), None
             if asked.landed(now.snapshot):
                 return True
             asked = plan(now)
@@ -90,7 +93,13 @@ class GoogleBook:
             with suppress(Unsure):
                 self._ask(asked.requests)
                 return True
-        raise silent("Whether the last results were saved is not known; running this again does only what is missing.")
+        raise silent(NOT_KNOWN)
+
+    def _look_after(self, asked: Batch) -> Seen:
+        try:
+            return self._look(SETUP_FIELDS)  # set-up or not: it holds all that either asks for
+        except Stop as stop:
+            raise silent(NOT_KNOWN) if asked.requests and stop.code == ExitCode.TEMPORARY else stop from stop
 
     def _ask(self, requests: Sequence[Request]) -> None:
         self._calls.post(f"{self._url}:batchUpdate", {"requests": requests})
@@ -107,4 +116,4 @@ class GoogleBook:
 
     @property
     def _url(self) -> str:
-        return f"{SHEETS}/{quote(self.address.id)}"
+        return f"{SPREADSHEETS}/{quote(self.address.id)}"

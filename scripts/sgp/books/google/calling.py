@@ -17,14 +17,14 @@ from sgp.books.google.denied import refusal
 from sgp.books.google.refusals import refused
 from sgp.errors import ExitCode, Stop
 
-SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
+SPREADSHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 ANSWER_WITHIN = (10.0, 90.0)
 """Seconds to wait for a connection, and for an answer."""
 
 MOST_TRIES, DEADLINE, LONGEST_WAIT = 7, 150.0, 35.0
 """Google counts requests by the minute, so the waits together outlast one; and nobody waits longer than that for a dead line."""
 
-BUSY, MAYBE_DONE = 429, (500, 502, 503, 504)
+NOT_DONE, MAYBE_DONE = (409, 429), (500, 502, 503, 504)
 
 
 class Unsure(Exception):
@@ -42,7 +42,7 @@ class Calls:
 
     def get(self, url: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Read something; nothing is changed by asking twice. Raises Stop."""
-        for _ in self.tries(url):
+        for _ in self.tries():
             try:
                 return self._sent("get", url, params=dict(params))
             except (Unsure, _Busy):
@@ -51,14 +51,14 @@ class Calls:
 
     def post(self, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Write something, once: tried again only where Google said that it did not do it. Raises Stop and Unsure."""
-        for _ in self.tries(url):
+        for _ in self.tries():
             try:
                 return self._sent("post", url, json=body)
             except _Busy:
                 continue
         raise silent("Nothing was changed.")
 
-    def tries(self, _: str = "") -> Iterator[int]:
+    def tries(self) -> Iterator[int]:
         """Numbers of tries: the first at once, each later one after a longer wait, until there have been enough."""
         begun = self.clock()
         for number in range(MOST_TRIES):
@@ -99,13 +99,12 @@ def over(session: AuthorizedSession, who: str = "", **how: Any) -> Calls:
 
 
 def silent(done: str) -> Stop:
-    """Google did not answer for too long."""
-    return Stop(f"Google does not answer, or asks to wait, and has been asked {MOST_TRIES} times. {done} Try again later.",
-                ExitCode.TEMPORARY)
+    """Google did not do what was asked, though it was asked again and again."""
+    return Stop(f"Google does not answer, or has been asked too much and wants a pause. {done} Try again later.", ExitCode.TEMPORARY)
 
 
 def _told(fault: APIError, who: str) -> Exception:
     status = fault.response.status_code  # an error page is not JSON, so the fault's own code may be missing
-    if status == BUSY:
+    if status in NOT_DONE:
         return _Busy()
     return Unsure() if status in MAYBE_DONE else refused(status, fault.error, who)

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sgp.books.google.cells import entered
-from sgp.books.google.charts import drawing
+from sgp.books.google.charts import anchors, drawing
 from sgp.books.google.looks import FORMAT, page_format
 from sgp.books.google.order import moving, new_order, reordered
 from sgp.books.google.protection import refuse_protected
-from sgp.books.google.reading import Seen, SeenTab
+from sgp.books.google.reading import Request, Seen, SeenTab
+from sgp.books.google.rules import source_of
 from sgp.books.google.tabs import new_answers, new_page
-from sgp.books.google.writing import VALUE, Request, room_for, setting, written
-from sgp.contract import PERSON, Column
+from sgp.books.google.writing import VALUE, room_for, setting, written
+from sgp.contract import Column
 from sgp.errors import no_such_tab
 from sgp.plan import Changes, Page, Placed, RawRows, Sheet, Snapshot, TabChange, Value, by_title, place
 from sgp.plan.cells import same
-from sgp.plan.placing import At, columns_of, rows_by_key
+from sgp.plan.placing import At, columns_of
 
 Change = TabChange | Page | RawRows
 
@@ -28,9 +29,21 @@ class Batch:
     cells: Sequence[tuple[str, At, Value]] = ()
 
     def landed(self, now: Snapshot) -> bool:
-        """Whether the book shows the batch as carried out: as it is all or nothing, most of its cells tell, whoever edited one since."""
-        there = [s is not None and same(s.at(*at), value) for title, at, value in self.cells for s in [now.find(title)]]
+        """Whether the book shows the batch as carried out.
+
+        As it is all or nothing, most of its rows tell, wherever somebody may have sorted them to since.
+        """
+        rows: dict[tuple[str, int], dict[int, Value]] = {}
+        for title, (row, column), value in self.cells:
+            rows.setdefault((title, row), {})[column] = value
+        there = [_stands(now.find(title), row, cells) for (title, row), cells in rows.items()]
         return bool(there) and sum(there) * 2 > len(there)
+
+
+def _stands(sheet: Sheet | None, row: int, cells: Mapping[int, Value]) -> bool:
+    """Whether a row holds these values: the row itself, or, of more than one value, any other."""
+    places = [row, *range(2, len(sheet.rows) + 1)] if sheet and len(cells) > 1 else [row]
+    return sheet is not None and any(all(same(sheet.at(r, c), value) for c, value in cells.items()) for r in places)
 
 
 def batch(seen: Seen, changes: Changes) -> Batch:
@@ -43,30 +56,23 @@ def batch(seen: Seen, changes: Changes) -> Batch:
         if tab is None:
             tab, made = _made(seen, title, change)
             seen = replace(seen, tabs=(*seen.tabs, tab))
-        asked, different = _changed(tab, change)
+        asked, different = _changed(seen, tab, change)
         requests += made + asked if asked else []
         cells += [(tab.title, at, value) for at, value in different.items()]
     return Batch(requests, cells)
 
 
 def shared_tabs(seen: Seen, changes: Changes) -> list[str]:
-    """The tabs to look at again before writing into rows of them, because people may have sorted them meanwhile.
+    """The tabs to look at again before they are written, because people may have sorted or filled them in meanwhile.
 
-    None where only tabs are written that scripts alone write, and those whole or at their end.
+    None where all of them are written whole and hold nothing of anybody's.
     """
-    rows = [(t, c) for title, c in by_title(changes) if not isinstance(c, Page) and (t := seen.find(title)) and _in_rows(t, c)]
-    return [tab.title for tab, _ in rows] if any(_peoples(tab, change) for tab, change in rows) else []
+    rows = [(t, c) for title, c in by_title(changes) if not isinstance(c, Page) and (t := seen.find(title))]
+    return [tab.title for tab, _ in rows] if any(_by_row(tab.sheet, change) for tab, change in rows) else []
 
 
-def _in_rows(tab: SeenTab, change: TabChange | RawRows) -> bool:
-    return isinstance(change, RawRows) or change.whole is None or _has_extra_cells(tab.sheet, change)
-
-
-def _peoples(tab: SeenTab, change: TabChange | RawRows) -> bool:
-    if isinstance(change, RawRows) or change.whole is not None or any(c.by == PERSON for c in change.tab.columns):
-        return True
-    standing = rows_by_key(tab.sheet, change.tab)
-    return any(edit.key in standing for edit in change.edits) or _has_extra_cells(tab.sheet, change)
+def _by_row(sheet: Sheet, change: TabChange | RawRows) -> bool:
+    return isinstance(change, RawRows) or change.whole is None or _has_extra_cells(sheet, change)
 
 
 def _has_extra_cells(sheet: Sheet, change: TabChange) -> bool:
@@ -74,7 +80,7 @@ def _has_extra_cells(sheet: Sheet, change: TabChange) -> bool:
     return any(value is not None for row in sheet.rows for column, value in enumerate(row) if column not in ours)
 
 
-def _changed(tab: SeenTab, change: Change) -> tuple[list[Request], Mapping[At, Value]]:
+def _changed(seen: Seen, tab: SeenTab, change: Change) -> tuple[list[Request], Mapping[At, Value]]:
     placed = place(tab.sheet, change)
     if not placed:
         return [], {}
@@ -83,8 +89,9 @@ def _changed(tab: SeenTab, change: Change) -> tuple[list[Request], Mapping[At, V
     placed = place(moved.sheet, change) if order else placed
     cells = _cells(moved.sheet, change, placed)
     refuse_protected(tab, cells)
-    rows, columns = max([len(order), *(row for row, _ in cells)]), max((column + 1 for _, column in cells), default=0)
-    room = room_for(tab, rows, columns, _columns(tab, change))
+    reach = [*cells, *(anchors(change.charts) if isinstance(change, Page) else ())]
+    rows, columns = max([len(order), *(row for row, _ in reach)]), max((column + 1 for _, column in reach), default=0)
+    room = room_for(tab, rows, columns, _columns(tab, change), lambda column: source_of(seen, column))
     return room + moving(tab, order) + _written(moved, change, cells, placed.looks), placed.cells
 
 

@@ -7,6 +7,7 @@ from sgp.books.google.looks import colour
 from sgp.books.google.reading import SeenTab
 from sgp.contract.looks import TEAL
 from sgp.plan import Chart
+from sgp.plan.placing import At
 
 ROWS_HIGH, WIDE, HIGH = 16, 560, 300
 """Rows from one chart to the next, and a chart's size in pixels."""
@@ -16,16 +17,22 @@ COLOURS = (TEAL, "5BA3A0", "C9DEDC", "B8C0CA", "7A8794")
 def drawing(tab: SeenTab, charts: tuple[Chart, ...]) -> list[dict[str, Any]]:
     """Requests that add the charts that are missing, and point the others at their rows of today."""
     standing = {c.get("spec", {}).get("title"): c for c in tab.told.get("charts", ())}
-    requests, right = [], max((c for chart in charts for c in chart.numbers), default=0) + 3
-    for number, chart in enumerate(charts):
+    requests = []
+    for chart, anchor in zip(charts, anchors(charts), strict=True):
         data = _data(tab.id, chart)
         if chart.title not in standing:
-            requests.append({"addChart": {"chart": {"spec": _spec(chart, data), "position": _beside(tab, right, number)}}})
+            requests.append({"addChart": {"chart": {"spec": _spec(chart, data), "position": _beside(tab, anchor)}}})
         elif _moved(standing[chart.title]["spec"], data):
             spec = dict(standing[chart.title]["spec"])
             spec["basicChart"] = {**spec["basicChart"], **_kept_looks(spec["basicChart"], data)}
             requests.append({"updateChartSpec": {"chartId": standing[chart.title]["chartId"], "spec": spec}})
     return requests
+
+
+def anchors(charts: tuple[Chart, ...]) -> list[At]:
+    """Where each chart hangs (row from 1, column from 0): beside the tables, one below the other."""
+    right = max((column for chart in charts for column in chart.numbers), default=0) + 3
+    return [(3 + number * ROWS_HIGH, right) for number in range(len(charts))]
 
 
 def _spec(chart: Chart, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,6 +69,6 @@ def _kept_looks(basic: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, 
     return {"domains": data["domains"], "series": [{**old, **new} for old, new in zip(before, data["series"], strict=False)]}
 
 
-def _beside(tab: SeenTab, column: int, number: int) -> dict[str, Any]:
-    anchor = {"sheetId": tab.id, "rowIndex": 2 + number * ROWS_HIGH, "columnIndex": column}
-    return {"overlayPosition": {"anchorCell": anchor, "widthPixels": WIDE, "heightPixels": HIGH}}
+def _beside(tab: SeenTab, anchor: At) -> dict[str, Any]:
+    cell = {"sheetId": tab.id, "rowIndex": anchor[0] - 1, "columnIndex": anchor[1]}
+    return {"overlayPosition": {"anchorCell": cell, "widthPixels": WIDE, "heightPixels": HIGH}}

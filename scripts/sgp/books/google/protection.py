@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sgp.books.google.reading import SeenTab
-from sgp.errors import ExitCode, Stop
+from sgp.books.google.refusals import is_protected
 from sgp.plan.placing import At
 
 WHY = "Sharing Good Practice: written by the scripts"
@@ -12,10 +12,9 @@ WHY = "Sharing Good Practice: written by the scripts"
 
 def refuse_protected(tab: SeenTab, cells: Iterable[At]) -> None:
     """Raise Stop (configuration) where one of these cells is protected against whoever signed in; nothing is changed then."""
-    closed = [p["range"] for p in tab.told.get("protectedRanges", ()) if not _open(p)]
-    if closed and any(_covers(area, row - 1, column) for area in closed for row, column in cells):
-        raise Stop(f"Part of the tab {tab.title} is protected against the account that signed in, so nothing was changed. "
-                   "In the sheet, look at Data > Protect sheets and ranges, and allow that account to edit.", ExitCode.CONFIGURATION)
+    closed = [p for p in tab.told.get("protectedRanges", ()) if not _open(p)]
+    if closed and any(_shut(p, row - 1, column) for p in closed for row, column in cells):
+        raise is_protected(f"the tab {tab.title}", "")
 
 
 def warning_on(tab: SeenTab, columns: Iterable[int]) -> list[dict[str, Any]]:
@@ -42,6 +41,11 @@ def _warn(area: dict[str, int]) -> dict[str, Any]:
 
 def _open(protected: Mapping[str, Any]) -> bool:
     return bool(protected.get("warningOnly") or protected.get("requestingUserCanEdit")) or "range" not in protected
+
+
+def _shut(protected: Mapping[str, Any], row: int, column: int) -> bool:
+    free = protected.get("unprotectedRanges", ())
+    return _covers(protected["range"], row, column) and not any(_covers(area, row, column) for area in free)
 
 
 def _covers(area: Mapping[str, int], row: int, column: int) -> bool:

@@ -8,8 +8,11 @@ from sgp.books.google.cells import PLAIN, kind_of, value_of
 from sgp.plan import Sheet, Snapshot, Value
 
 _CELL = "userEnteredValue(formulaValue),effectiveValue,effectiveFormat(numberFormat)"
-_TAB = "properties(sheetId,title,index,sheetType,gridProperties),protectedRanges(range,description,warningOnly,requestingUserCanEdit)"
+_TAB = "properties(sheetId,title,index,sheetType,gridProperties),protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit)"
 _BOOK = "properties(title,locale,timeZone)"
+Request = dict[str, Any]
+"""One request of a batch."""
+
 FIELDS = f"{_BOOK},sheets({_TAB},charts(chartId,spec),data(rowData(values({_CELL}))))"
 """All that an ordinary run asks for, in one request."""
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sgp.books.google.looks import mark
-from sgp.books.google.reading import SeenTab
-from sgp.books.google.writing import Request
-from sgp.contract import Column
+from sgp.books.google.reading import Request, Seen, SeenTab
+from sgp.contract import PERSON, Column, Tab
+from sgp.plan.placing import columns_of
 
 
 def offering(tab: SeenTab, at: int, column: Column, source: str) -> list[Request]:
@@ -14,11 +14,25 @@ def offering(tab: SeenTab, at: int, column: Column, source: str) -> list[Request
 
     `source` is the area that the choices are taken from, if they stand in another tab.
     """
-    condition = _condition(column, source)
-    if condition is None or any("dataValidation" in tab.cell(row, at) for row in range(2, len(tab.kinds) + 1)):
+    ruled = any("dataValidation" in tab.cell(row, at) for row in range(2, len(tab.kinds) + 1))
+    return [] if ruled else offer_from(tab.id, at, column, source, 1)
+
+
+def offer_from(sheet: int, at: int, column: Column, source: str, first: int) -> list[Request]:
+    """The same on all cells from a row (counted from 0) on down."""
+    if (condition := _condition(column, source)) is None:
         return []
-    area = {"sheetId": tab.id, "startRowIndex": 1, "startColumnIndex": at, "endColumnIndex": at + 1}
-    return [{"setDataValidation": {"range": area, "rule": {"condition": condition, "strict": False, "showCustomUi": True}}}]
+    area = {"sheetId": sheet, "startRowIndex": first, "startColumnIndex": at, "endColumnIndex": at + 1}
+    rule = {"condition": condition, "strict": False, "showCustomUi": True}
+    return [{"setDataValidation": {"range": area, "rule": rule, "filteredRowsIncluded": True}}]
+
+
+def source_of(seen: Seen, column: Column) -> str:
+    """The area that a column's choices are taken from, or "" where they stand in no tab of this book."""
+    title, heading = column.choices_from or ("", "")
+    found = seen.find(title)
+    at = columns_of(found.sheet, Tab(title, "", (Column(heading, PERSON),))) if found else {}
+    return area_below(found.title, at[heading]) if found and heading in at else ""
 
 
 def marking(tab: SeenTab, at: int, column: Column) -> list[Request]:
@@ -55,8 +69,9 @@ def _condition(column: Column, source: str) -> dict[str, Any] | None:
     if source:
         return {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": source}]}
     if column.choices:
-        kind = "BOOLEAN" if column.tick else "ONE_OF_LIST"
-        return {"type": kind, "values": [{"userEnteredValue": choice} for choice in column.choices]}
+        # of a box with one value Google says: checked where the cell holds it, unchecked where it is blank
+        kind, choices = ("BOOLEAN", column.choices[:1]) if column.tick else ("ONE_OF_LIST", column.choices)
+        return {"type": kind, "values": [{"userEnteredValue": choice} for choice in choices]}
     return None
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sgp.books.google.cells import entered
 from sgp.books.google.looks import FORMAT, cell_format
 from sgp.books.google.protection import warning_on, warning_on_all
-from sgp.books.google.reading import Seen, SeenTab
+from sgp.books.google.reading import Request, Seen, SeenTab
 from sgp.books.google.rules import area_below, marking, offering, reddening
 from sgp.books.google.tabs import SPARE_COLUMNS, new_page, new_tab, standing_with, widening
-from sgp.books.google.writing import VALUE, Request, dressing, room_for, written
+from sgp.books.google.writing import VALUE, dressing, room_for, written
 from sgp.contract import SCRIPT, Column, Tab
 from sgp.contract.layout import frozen_columns, notes, tint
 from sgp.plan.placing import columns_of
@@ -62,7 +62,7 @@ def _page(stand: Stand) -> list[Request]:
 def _rows(stand: Stand) -> list[Request]:
     seen, scripts = stand.seen, [at for at, column in stand.columns() if column.by == SCRIPT]
     columns = [r for at, column in stand.columns() for r in _column(stand, at, column)]
-    return room_for(seen, 0, max(stand.at.values()) + 1, {}) + _headings(stand) + columns + _freezing(stand) + warning_on(seen, scripts)
+    return room_for(seen, 2, max(stand.at.values()) + 1) + _headings(stand) + columns + _freezing(stand) + warning_on(seen, scripts)
 
 
 def _headings(stand: Stand) -> list[Request]:

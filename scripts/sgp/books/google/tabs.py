@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from sgp.books.google.looks import FORMAT, cell_format, colour
-from sgp.books.google.reading import Seen, SeenTab
-from sgp.books.google.writing import Request
+from sgp.books.google.reading import Request, Seen, SeenTab
 from sgp.contract import Tab
 from sgp.contract.looks import TEAL
 from sgp.plan import Sheet

@@ -1,16 +1,16 @@
 """Cells as requests: neighbours together, each value by its type, days in a format that shows them as days."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sgp.books.google.cells import FORMATS, entered, kind_for, suits
 from sgp.books.google.looks import FORMAT, cell_format, number_format
-from sgp.books.google.reading import SeenTab
+from sgp.books.google.reading import Request, SeenTab
+from sgp.books.google.rules import offer_from
 from sgp.contract import SCRIPT, Column
 from sgp.plan import Value
 from sgp.plan.placing import At
 
-Request = dict[str, Any]
 VALUE = "userEnteredValue"
 SPARE = 20
 """Rows added beyond those that are needed when a tab has grown full."""
@@ -62,15 +62,19 @@ def _runs(places: Iterable[At]) -> Iterator[tuple[int, int, int]]:
         yield start[0], start[1], before[1]
 
 
-def room_for(tab: SeenTab, rows: int, columns: int, dressed: Mapping[int, Column]) -> list[Request]:
-    """Make the grid large enough; new rows look, in the columns (from 0) of the contract, as set-up made those above."""
+def room_for(tab: SeenTab, rows: int, columns: int, dressed: Mapping[int, Column] | None = None,
+             source: Callable[[Column], str] = lambda _: "") -> list[Request]:
+    """Make the grid large enough; new rows are, in the columns (from 0) of the contract, as set-up made those above.
+
+    `source` names the area of another tab that a column's choices are taken from.
+    """
     requests: list[Request] = []
     if columns > tab.columns:
         requests.append({"appendDimension": {"sheetId": tab.id, "dimension": "COLUMNS", "length": columns - tab.columns}})
     if rows > tab.rows:
         requests.append({"appendDimension": {"sheetId": tab.id, "dimension": "ROWS", "length": rows - tab.rows + SPARE}})
-        for at, column in sorted(dressed.items()):
-            requests += dressing(tab.id, at, column, first=tab.rows)
+        for at, column in sorted((dressed or {}).items()):
+            requests += dressing(tab.id, at, column, first=tab.rows) + offer_from(tab.id, at, column, source(column), tab.rows)
     return requests
 
 

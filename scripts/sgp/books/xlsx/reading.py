@@ -100,12 +100,13 @@ def read_cell(cell: Element, ways: Ways) -> Value:
             case "v":
                 held = child.text or ""
             case "is":
-                return _rich(child)
+                return _rich(child) or None
             case "f":
                 formula = child.text or ""
     if formula is not None and (held is None or (not held and kind != "str")):
         return Broken(f"={formula}", uncalculated=True)
-    return _typed(cell, kind, held, ways) if held is not None else None
+    value = _typed(cell, kind, held, ways) if held is not None else None
+    return None if value == "" and formula is None else value
 
 
 def _typed(cell: Element, kind: str, held: str, ways: Ways) -> Value:
