@@ -12,7 +12,7 @@ from sgp.books.google.reading import Request, Seen, SeenTab
 from sgp.books.google.rules import source_of
 from sgp.books.google.tabs import new_answers, new_page
 from sgp.books.google.writing import VALUE, room_for, setting, written
-from sgp.contract import Column
+from sgp.contract import PERSON, Column
 from sgp.errors import no_such_tab
 from sgp.plan import Changes, Page, Placed, RawRows, Sheet, Snapshot, TabChange, Value, by_title, place
 from sgp.plan.cells import same
@@ -21,35 +21,31 @@ from sgp.plan.placing import At, columns_of
 Change = TabChange | Page | RawRows
 
 
+Cell = tuple[str, At, Value]
+"""A tab's title, a place in it, and what shall stand there."""
+
+
 @dataclass(frozen=True)
 class Batch:
-    """What to ask of Google, and the cells that show whether it was done: title, place, value."""
+    """What to ask of Google, and the cells that show whether it was done: `calm` ones where people seldom sort, and all others."""
 
     requests: Sequence[Request] = ()
-    cells: Sequence[tuple[str, At, Value]] = ()
+    calm: Sequence[Cell] = ()
+    others: Sequence[Cell] = ()
 
     def landed(self, now: Snapshot) -> bool:
         """Whether the book shows the batch as carried out.
 
-        As it is all or nothing, most of its rows tell, wherever somebody may have sorted them to since.
+        As it is all or nothing, most of the calm cells tell, even if somebody has sorted a tab or edited a cell since.
         """
-        rows: dict[tuple[str, int], dict[int, Value]] = {}
-        for title, (row, column), value in self.cells:
-            rows.setdefault((title, row), {})[column] = value
-        there = [_stands(now.find(title), row, cells) for (title, row), cells in rows.items()]
+        there = [s is not None and same(s.at(*at), value) for title, at, value in self.calm or self.others for s in [now.find(title)]]
         return bool(there) and sum(there) * 2 > len(there)
-
-
-def _stands(sheet: Sheet | None, row: int, cells: Mapping[int, Value]) -> bool:
-    """Whether a row holds these values: the row itself, or, of more than one value, any other."""
-    places = [row, *range(2, len(sheet.rows) + 1)] if sheet and len(cells) > 1 else [row]
-    return sheet is not None and any(all(same(sheet.at(r, c), value) for c, value in cells.items()) for r in places)
 
 
 def batch(seen: Seen, changes: Changes) -> Batch:
     """The requests that carry the changes out on the book as it was seen; none where nothing differs. Raises Stop."""
     requests: list[Request] = []
-    cells: list[tuple[str, At, Value]] = []
+    calm, others = list[Cell](), list[Cell]()
     for title, change in by_title(changes):
         tab = seen.find(title)
         made: list[Request] = []
@@ -58,8 +54,12 @@ def batch(seen: Seen, changes: Changes) -> Batch:
             seen = replace(seen, tabs=(*seen.tabs, tab))
         asked, different = _changed(seen, tab, change)
         requests += made + asked if asked else []
-        cells += [(tab.title, at, value) for at, value in different.items()]
-    return Batch(requests, cells)
+        (others if _people_fill(change) else calm).extend((tab.title, at, value) for at, value in different.items())
+    return Batch(requests, calm, others)
+
+
+def _people_fill(change: Change) -> bool:
+    return isinstance(change, RawRows) or (isinstance(change, TabChange) and any(c.by == PERSON for c in change.tab.columns))
 
 
 def shared_tabs(seen: Seen, changes: Changes) -> list[str]:
