@@ -1,4 +1,4 @@
-"""Play a whole cycle of an invented school, offline, in seconds. Your own books are not touched."""
+"""Play a whole cycle of an invented school, offline, in seconds. Your own books are not touched, unless you name two new ones."""
 
 import sys
 

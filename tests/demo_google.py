@@ -16,6 +16,7 @@ URL = "https://docs.google.com/spreadsheets/d/"
 
 def main() -> int:
     """Play it, count its requests, and keep what a person would see as workbooks to open."""
+    print("Everything below happens on this computer: the addresses of the sheets are invented.\n", flush=True)
     with serving() as server, tempfile.TemporaryDirectory() as folder:
         books = {"--book": server.new_book("Coordinator's book"), "--staff-book": server.new_book("Staff book")}
         named = [word for option, book in books.items() for word in (option, URL + book)]

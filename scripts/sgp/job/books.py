@@ -42,7 +42,7 @@ def _line(options: Options, sharing: bool) -> "Calls":
     warn(signed.warnings)
     if options.verbose:
         say([signed.said])
-    return calls(signed.credentials, signed.address)
+    return calls(signed.credentials, signed.address, lambda line: warn([line]))
 
 
 def sign_in(options: Options, sharing: bool = False) -> "SignedIn":

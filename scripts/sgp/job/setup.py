@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sgp.books import Workbook
 from sgp.config import ROOT, read_csv, read_forms, read_import_headings, read_templates
-from sgp.contract import STAFF_BOOK, Staff, Tab, coordinators_book
+from sgp.contract import PERSON, STAFF_BOOK, Setting, Tab, coordinators_book
 from sgp.errors import ExitCode, Stop, structure_fault
 from sgp.filling import plan_sample, plan_setup
 from sgp.forms_script import forms_script
@@ -53,9 +53,11 @@ def _refuse(book: Workbook, tabs: Sequence[Tab], sample: bool) -> None:
     snapshot = book.read()
     if lost := seems_lost(snapshot, tabs):
         raise structure_fault(lost, "something seems to be renamed or lost")
-    staff = snapshot.find(Staff.tab.title)
-    if sample and staff and len(staff.rows) > 1:
-        raise Stop(f"{book.name} holds staff already. --sample only fills a new book; name another with --book.", ExitCode.USAGE)
+    filled = [t.title for t in tabs if t != Setting.tab and any(c.by == PERSON for c in t.columns)
+              and (sheet := snapshot.find(t.title)) and len(sheet.rows) > 1]
+    if sample and filled:
+        raise Stop(f"{book.name} holds rows already, in {', '.join(filled)}. --sample only fills a new book; name another with --book.",
+                   ExitCode.USAGE)
 
 
 def sample_exports() -> dict[str, Export]:

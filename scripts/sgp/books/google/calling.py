@@ -24,6 +24,9 @@ ANSWER_WITHIN = (10.0, 90.0)
 MOST_TRIES, DEADLINE, LONGEST_WAIT = 7, 150.0, 35.0
 """Google counts requests by the minute, so the waits together outlast one; and nobody waits longer than that for a dead line."""
 
+TOLD_FROM = 3
+"""Tries after which a person who looks on is told why nothing happens."""
+
 NOT_DONE, MAYBE_DONE = (409, 429), (500, 502, 503, 504)
 
 
@@ -39,6 +42,7 @@ class Calls:
     who: str
     pause: Callable[[float], None] = field(default=lambda seconds: time.sleep(seconds))
     clock: Callable[[], float] = time.monotonic
+    tell: Callable[[str], None] = field(default=lambda _: None)
 
     def get(self, url: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Read something; nothing is changed by asking twice. Raises Stop."""
@@ -66,6 +70,8 @@ class Calls:
                 wait = min(2.0 ** (number - 1), LONGEST_WAIT) * random.uniform(1.0, 1.5)
                 if self.clock() - begun + wait > DEADLINE:
                     return
+                if number == TOLD_FROM:
+                    self.tell("Google does not answer yet. Trying again for about two minutes.")
                 self.pause(wait)
             yield number
 
@@ -86,9 +92,9 @@ class _Busy(Exception):
     """Google asks to wait: nothing was done."""
 
 
-def calls(credentials: Credentials, who: str) -> Calls:
-    """A line to Google for these credentials."""
-    return over(AuthorizedSession(credentials), who)  # type: ignore[no-untyped-call]
+def calls(credentials: Credentials, who: str, tell: Callable[[str], None]) -> Calls:
+    """A line to Google for these credentials; `tell` is called once it takes long."""
+    return over(AuthorizedSession(credentials), who, tell=tell)  # type: ignore[no-untyped-call]
 
 
 def over(session: AuthorizedSession, who: str = "", **how: Any) -> Calls:
