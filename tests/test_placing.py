@@ -60,9 +60,10 @@ def test_an_edit_of_a_key_that_is_gone_does_nothing() -> None:
     assert not place(targets(row("a")), TabChange(Target.tab, (Edit(B, {"Why this target": "seen"}),)))
 
 
-@pytest.mark.parametrize(("stands", "becomes"), [(None, "new"), ("", "new"), ("  ", "new"), ("\u200b", "new"), ("hers", "hers"), (0, 0),
+@pytest.mark.parametrize(("stands", "becomes"), [(None, "new"), ("", ""), ("  ", "new"), ("\u200b", "new"), ("hers", "hers"), (0, 0),
                                                  (False, False)])
 def test_a_cell_is_filled_only_where_it_is_still_empty(stands: Value, becomes: Value) -> None:
+    """An empty text is a formula that shows nothing, which is somebody's."""
     changed = after(targets(row("a", "Oracy", stands)), TabChange(Target.tab, (Edit(A, fill={"Target": "new"}),)))
     assert changed.rows[1][3] == becomes
 
