@@ -159,7 +159,7 @@ CHANGE = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=ROWS, changes=st.lists(CHANGE, min_size=1, max_size=3))
 def test_whatever_is_written_reads_as_it_was_to_be(new: New, before: list[dict[str, Value]], changes: list[TabChange]) -> None:
     made = new()
