@@ -33,7 +33,8 @@ from google.auth.environment_vars import CREDENTIALS
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import Request
 
-from sgp.books.google.credentials import SHARING, SHEETS, SignedIn, refusal, signed_in
+from sgp.books.google.credentials import SHARING, SHEETS, SignedIn, signed_in
+from sgp.books.google.denied import refusal
 from sgp.books.google.signing_in import client_place, sign_in_once
 from sgp.errors import ExitCode, Stop
 

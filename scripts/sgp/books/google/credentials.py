@@ -16,10 +16,8 @@ from google.oauth2.credentials import Credentials as OwnSignIn
 from google.oauth2.service_account import Credentials as ServiceAccount
 from gspread.auth import get_config_dir
 
-from sgp.books.google.denied import AGAIN, CONSOLE, in_one_line, refusal
+from sgp.books.google.denied import AGAIN, CONSOLE, in_one_line
 from sgp.books.google.keyfiles import KEY, SAVED, SAVED_NAME, KeyFile, opened, readable_by_others, unusable
-
-__all__ = ["SHARING", "SHEETS", "SignedIn", "first_place", "refusal", "signed_in"]
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 SHARING = "https://www.googleapis.com/auth/drive.metadata.readonly"
