@@ -1,1 +1,14 @@
-"""The ways an email leaves, or is kept: edges that know nothing of the programme."""
+"""The ways an email leaves, or is kept: edges that know nothing of the programme.
+
+Each way is a context manager that yields `HandOn`; leaving it closes the connection.
+"""
+
+from collections.abc import Callable
+
+from sgp.plan import Envelope, Handed
+
+HandOn = Callable[[Envelope], Handed]
+"""Hand one email on and say what became of it. Raises nothing that concerns one email alone."""
+
+LookUp = Callable[[str], bool]
+"""Whether the Sent folder holds an email with this Message-ID. Raises Stop (temporary) where that cannot be told now."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sgp.contract.columns import Tab
 from sgp.plan.cells import Value
@@ -91,13 +92,30 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Lease:
+    """The right to send from a book, which one run has at a time, on whatever computer.
+
+    `holder` names the run and no other, `now` is its clock (with a time zone), and from `until` on another may take it over.
+    Without `until` it is given back.
+    """
+
+    holder: str
+    now: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Changes:
-    """One atomic change set for one book. `setup` names the tabs to make or complete first."""
+    """One atomic change set for one book. `setup` names the tabs to make or complete first.
+
+    With a `lease` all of it is carried out only if this run can take it, still has it, or gives it back.
+    """
 
     tabs: tuple[TabChange, ...] = ()
     pages: tuple[Page, ...] = ()
     raw: tuple[RawRows, ...] = ()
     setup: tuple[Tab, ...] = ()
+    lease: Lease | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.tabs or self.pages or self.raw or self.setup)
+        return bool(self.tabs or self.pages or self.raw or self.setup or self.lease)

@@ -1,11 +1,26 @@
-"""One email, ready to go: rendered, addressed to one person, and named by its key."""
+"""One email: as it is written, and as it travels once it is frozen."""
 
 from dataclasses import dataclass
+from hashlib import sha256
+
+from sgp.errors import Stop
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an email. `kind` is its media type with parameters, such as `text/calendar; method=PUBLISH`."""
+
+    name: str
+    kind: str
+    content: bytes
 
 
 @dataclass(frozen=True)
 class Message:
-    """What one person is sent. `key` is cycle/kind/meeting/number/email and names this email for ever."""
+    """What one person is sent. `key` is cycle/kind/meeting/number/email and names this email for ever.
+
+    `about` are the words whose change matters to the reader: a target, a list of what is outstanding.
+    """
 
     key: str
     cycle: str
@@ -17,3 +32,33 @@ class Message:
     html: str
     sender: str = ""
     sender_name: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """An email frozen: the exact bytes that travel, from whom to whom, however often it is tried."""
+
+    key: str
+    message_id: str
+    sender: str
+    to: str
+    raw: bytes
+
+    @property
+    def sha256(self) -> str:
+        """What tells these bytes from any others."""
+        return sha256(self.raw).hexdigest()
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of an email that was handed on: sent, filed, deferred (not taken, may be tried again), failed, or unknown.
+
+    `stop` is given where no other email would fare better: the run ends, and fails nobody for it.
+    """
+
+    status: str
+    detail: str = ""
+    stop: Stop | None = None
