@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo demo-google book test slow lint bench pictures clean
+.PHONY: help demo demo-google book test slow relay lint bench pictures clean
 
 help:      ## say what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
@@ -24,6 +24,9 @@ test: $(READY)     ## run the tests
 
 slow: $(READY)     ## run the long sweeps
 	@$(RUN) -m pytest -n 2 -m slow
+
+relay: $(READY)    ## send through Debian's own Postfix and Dovecot (as root; apt-get install postfix dovecot-imapd)
+	@$(RUN) -m pytest -m relay
 
 lint: $(READY)     ## check style and types
 	@$(RUN) -m ruff check scripts tests

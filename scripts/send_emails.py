@@ -1,18 +1,20 @@
-"""Show every letter in a page (output/preview/index.html); with --send, hand on those that are due, each once."""
+"""Show every letter of a kind in a page (output/preview/index.html); with --send, send those that are due, each once."""
 
 import sys
 
-from sgp.job import carry_out, command
-from sgp.plans import plan_target_letters
-
-KINDS = {"targets": plan_target_letters}
+from sgp.job import command, letters
+from sgp.job.options import whole_number
+from sgp.mailing import KINDS
 
 if __name__ == "__main__":
     sys.exit(
         command(
             __doc__, "python scripts/send_emails.py targets",
-            lambda options, given: carry_out("send_emails.py", KINDS[given.kind], options),
+            lambda options, given: letters(given.kind, options),
             ("kind", {"choices": sorted(KINDS), "help": "which letters"}),
             ("--send", {"action": "store_true", "help": "let them leave (the offline outbox files them)"}),
+            ("--to-me", {"action": "store_true", "help": "with --send: all of them to the coordinator instead; nothing is noted"}),
+            ("--only", {"metavar": "EMAIL", "default": "", "help": "only to this person"}),
+            ("--limit", {"metavar": "N", "type": whole_number, "help": "at most so many"}),
         )
     )

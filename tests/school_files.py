@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -25,9 +25,13 @@ class Done:
 
 @dataclass(frozen=True)
 class School:
-    """A folder with a settings file, and two books somewhere: all that a test of the commands does is the same for every kind of book."""
+    """A folder with a settings file, and two books somewhere: all that a test of the commands does is the same for every kind of book.
+
+    `mail` are lines of the settings about how email leaves; none is the offline outbox.
+    """
 
     folder: Path
+    mail: str = field(default="", kw_only=True)
 
     @property
     def output(self) -> Path:
@@ -61,7 +65,7 @@ class School:
         """The command line of a script for this school, whose settings are written first."""
         config = self.folder / "settings.toml"
         lines = [f'{name} = "{place}"' for name, place in (self.places() | {"output": self.output.as_posix()}).items()]
-        config.write_text("\n".join([*lines, "lock_wait = 0.2"]), encoding="utf-8")
+        config.write_text("\n".join([*lines, "lock_wait = 0.2", self.mail]), encoding="utf-8")
         return [sys.executable, str(root / "scripts" / f"{script}.py"), "--config", str(config), "--today", today, *map(str, arguments)]
 
     def run(self, script: str, *arguments: object, today: str = "2026-09-28", root: Path = ROOT) -> Done:
@@ -101,7 +105,7 @@ class SchoolFiles(School):
 
     def copy(self, folder: Path) -> "SchoolFiles":
         shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("output"))
-        return SchoolFiles(folder)
+        return replace(self, folder=folder)
 
     def state(self) -> str:
         return sha256(self.book.read_bytes() + self.staff_book.read_bytes()).hexdigest()

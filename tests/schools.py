@@ -1,11 +1,18 @@
 """A small invented school for tests: six teachers, one cycle, three meetings with two sittings each."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from sgp.config import read_forms
 from sgp.contract import Book, Cycle, Focus, Group, Meeting, RawAnswer, School, Staff, Target, coordinators_book
-from sgp.plan import Sheet, Snapshot, Value
+from sgp.desk import Desk
+from sgp.letters.targets import due_targets
+from sgp.letters.writing import written
+from sgp.people import people
+from sgp.plan import Message, Sheet, Snapshot, Value
+from sgp.responses import read_responses
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CYCLE = "Autumn 2026"
@@ -109,3 +116,19 @@ def book_of(*sheets: Sheet) -> Snapshot:
     given = {s.title: s for s in sheets}
     own = [given.pop(t.title, Sheet(t.title, (t.headings,) if t.headings else ())) for t in coordinators_book(FORMS.form)]
     return Snapshot((*own, *given.values()))
+
+
+def on_desk(book: Book, today: date = date(2026, 9, 28), transport: str = "outbox", **more: object) -> Desk:
+    """A book on the desk on a day, in its first cycle."""
+    everyone = people(book.staff)
+    about = {"cycle": book.cycles[0] if book.cycles else None, "now": datetime.combine(today, time(9)), "templates": templates()} | more
+    return Desk(book=book, people=everyone, answers=read_responses(book, everyone), snapshot=Snapshot(()), today=today, transport=transport,
+                **about)  # type: ignore[arg-type]
+
+
+def target_letters(book: Book, cycle: Cycle, sources: Mapping[str, str], targets: Sequence[Target], today: date) -> list[Message]:
+    """The letters of these targets, in their order, as a run writes them."""
+    desk = on_desk(replace(book, targets=tuple(targets)), today)
+    due = due_targets(desk, cycle)
+    by_row = {id(d.row): d for d in due.drafts}
+    return written([by_row[id(t)] for t in targets], sources)

@@ -6,27 +6,32 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schools import CYCLE, STAFF, STEPS, address, small_school, target, templates
+from schools import CYCLE, STAFF, STEPS, address, on_desk, small_school, target, target_letters, templates
 
 from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, Meeting, School, Target
 from sgp.contract.programme import STATUSES, SURENESS
 from sgp.contract.records import EMAIL_STATUSES
-from sgp.delivery import Due, due_targets
-from sgp.emails import outcome_records
-from sgp.letters import target_letters
-from sgp.people import people
+from sgp.delivery.fates import DONE, GO, WAIT
+from sgp.delivery.log import noted, record_of
+from sgp.letters.drafts import Draft, Due
+from sgp.letters.targets import due_targets
 from sgp.plan import Changes, Sheet, place
 
 SEND_DAY = date(2026, 9, 28)
 
 
-def due(book: Book, today: date = SEND_DAY, transport: str = "outbox", send: bool = False) -> Due:
-    return due_targets(book, book.cycles[0], people(book.staff), today, transport, send)
+def due(book: Book, today: date = SEND_DAY, transport: str = "outbox") -> Due:
+    return due_targets(on_desk(book, today, transport), book.cycles[0])
+
+
+def why(found: Due) -> list[str]:
+    """Why those that are held are."""
+    return [draft.held for draft in found.held]
 
 
 def one(day: date = SEND_DAY, transport: str = "outbox", emails: tuple[EmailRecord, ...] = (), **changes: object) -> Due:
     """What becomes of Mo's target alone, changed like this."""
-    return due(small_school(targets=(target("m.rahman", **changes),), emails=emails), day, transport, send=True)
+    return due(small_school(targets=(target("m.rahman", **changes),), emails=emails), day, transport)
 
 
 def logged(status: str, number: int = 1, when: object = datetime(2026, 9, 28, 7, 0), local: str = "m.rahman") -> EmailRecord:
@@ -36,8 +41,8 @@ def logged(status: str, number: int = 1, when: object = datetime(2026, 9, 28, 7,
 
 def test_every_approved_target_is_due_on_the_day() -> None:
     found = due(small_school())
-    assert [t.email for t in found.letters] == sorted(address(local) for local in STEPS)
-    assert (found.waiting, found.done, found.held, found.problems, found.note) == ((), (), (), (), "")
+    assert [d.to.email for d in found.of(GO)] == sorted(address(local) for local in STEPS)
+    assert (found.of(WAIT), found.of(DONE), found.held, found.problems, found.note) == ((), (), (), (), "")
 
 
 @pytest.mark.parametrize(("day", "letters", "waiting", "held", "note"), [
@@ -49,32 +54,27 @@ def test_every_approved_target_is_due_on_the_day() -> None:
 ])
 def test_from_the_day_they_go_until_five_school_days_after_meeting_1(day: date, letters: int, waiting: int, held: int, note: str) -> None:
     found = due(small_school(), day)
-    assert (len(found.letters), len(found.waiting), len(found.held), found.note) == (letters, waiting, held, note)
-    assert all(why == "Targets went out until 15/10/2026. A date in Send again sends it all the same." for _, why in found.held)
+    assert (len(found.of(GO)), len(found.of(WAIT)), len(found.held), found.note) == (letters, waiting, held, note)
+    assert all(said == "Targets went out until 15/10/2026. A date in Send again sends it all the same." for said in why(found))
 
 
 def test_closed_days_do_not_count_for_catching_up() -> None:
     closed = (ClosedDay(first=date(2026, 10, 12), last=date(2026, 10, 16)),)
-    assert len(due(small_school(closed=closed), date(2026, 10, 22)).letters) == 6
-    assert len(due(small_school(closed=closed), date(2026, 10, 23)).letters) == 0
+    assert len(due(small_school(closed=closed), date(2026, 10, 22)).of(GO)) == 6
+    assert len(due(small_school(closed=closed), date(2026, 10, 23)).of(GO)) == 0
 
 
 def test_a_cycle_without_a_date_sends_nothing_and_is_told() -> None:
     found = due(small_school(cycles=(Cycle(row=2, name=CYCLE),)))
-    assert (found.letters, len(found.waiting)) == ((), 6)
+    assert (found.of(GO), len(found.of(WAIT))) == ((), 6)
     assert [(p.level, p.tab, p.row, p.column) for p in found.problems] == [("error", "Cycles", 2, "Send targets on")]
     assert "Send targets on" in found.note
 
 
 def test_without_meetings_the_window_ends_with_the_cycle() -> None:
-    assert len(due(small_school(meetings=()), date(2026, 12, 11)).letters) == 6
+    assert len(due(small_school(meetings=()), date(2026, 12, 11)).of(GO)) == 6
     undated = (Meeting(cycle=CYCLE, meeting="1"),)
-    assert len(due(small_school(meetings=undated, cycles=(Cycle(name=CYCLE, send_on=SEND_DAY),)), date(2027, 6, 1)).letters) == 6
-
-
-def test_no_letter_leaves_without_send_but_the_outbox_files() -> None:
-    assert len(due(small_school(), transport="smtp").waiting) == 6
-    assert len(due(small_school(), transport="smtp", send=True).letters) == 6
+    assert len(due(small_school(meetings=undated, cycles=(Cycle(name=CYCLE, send_on=SEND_DAY),)), date(2027, 6, 1)).of(GO)) == 6
 
 
 @pytest.mark.parametrize(("changes", "reason", "column", "level"), [
@@ -88,9 +88,9 @@ def test_no_letter_leaves_without_send_but_the_outbox_files() -> None:
 ])
 def test_what_holds_a_target(changes: dict[str, object], reason: str, column: str | None, level: str | None) -> None:
     found = one(**changes)
-    assert [why for _, why in found.held] == [reason]
+    assert why(found) == [reason]
     assert [(p.level, p.tab, p.row, p.column) for p in found.problems] == ([(level, "Targets", 7, column)] if column else [])
-    assert not found.letters
+    assert not found.of(GO)
 
 
 @pytest.mark.parametrize(("person", "reason"), [
@@ -101,8 +101,8 @@ def test_what_holds_a_target(changes: dict[str, object], reason: str, column: st
 def test_who_does_not_take_part_today_gets_nothing(person: dict[str, object], reason: str) -> None:
     staff = tuple(p.model_copy(update=person) if p.first_name == "Mo" else p for p in STAFF)
     found = due(small_school(staff=staff))
-    assert [(t.name, why) for t, why in found.held] == [("Mo Rahman", reason)]
-    assert len(found.letters) == 5
+    assert [(d.to.name, d.held) for d in found.held] == [("Mo Rahman", reason)]
+    assert len(found.of(GO)) == 5
 
 
 @pytest.mark.parametrize(("email", "allowed", "reason"), [
@@ -117,13 +117,13 @@ def test_only_allowed_domains_and_usable_addresses(email: str, allowed: tuple[st
     school = small_school().school.model_copy(update={"allowed_domains": allowed})
     staff = (STAFF[-1].model_copy(update={"email": email}),)
     found = due(small_school(school=school, staff=staff, targets=(target("m.rahman", email=email),)))
-    assert [why for _, why in found.held] == ([reason] if reason else [])
+    assert why(found) == ([reason] if reason else [])
 
 
 def test_an_address_on_two_people_is_held() -> None:
     staff = (*STAFF, STAFF[-1].model_copy(update={"first_name": "Moira", "row": 9}))
     found = due(small_school(staff=staff))
-    assert [why for _, why in found.held] == ["This address stands on two people in Staff."]
+    assert why(found) == ["This address stands on two people in Staff."]
 
 
 @pytest.mark.parametrize("second", [
@@ -133,38 +133,37 @@ def test_an_address_on_two_people_is_held() -> None:
 def test_two_rows_of_one_person_are_all_held_and_listed(second: Target) -> None:
     book = small_school()
     found = due(replace(book, targets=(*book.targets, second)))
-    assert [why for _, why in found.held] == ["Two rows stand for this teacher in this cycle."] * 2
+    assert why(found) == ["Two rows stand for this teacher in this cycle."] * 2
     assert {p.row for p in found.problems} == {6, 20}
-    assert len(found.letters) == 5
+    assert len(found.of(GO)) == 5
 
 
 def test_without_approval_drafts_go_but_never_one_that_is_not_sure() -> None:
     school = small_school().school.model_copy(update={"approval_needed": False})
     rows = (target("m.rahman", status="Draft"), target("a.nowak", status="Draft", how_sure="Not sure"), target("d.evans", status="Hold"))
     found = due(small_school(school=school, targets=rows))
-    assert [t.name for t in found.letters] == ["Mo Rahman"]
-    assert {why for _, why in found.held} == {"It is on hold.", "It is a draft that is not sure: somebody should approve it first."}
+    assert [d.to.name for d in found.of(GO)] == ["Mo Rahman"]
+    assert set(why(found)) == {"It is on hold.", "It is a draft that is not sure: somebody should approve it first."}
 
 
 def test_an_approved_target_that_is_not_sure_goes() -> None:
-    assert one(how_sure="Not sure").letters
+    assert one(how_sure="Not sure").of(GO)
 
 
 def test_without_a_coordinator_nothing_goes() -> None:
     found = due(small_school(school=School(name="Oakfield School")))
+    assert set(why(found)) == {"The coordinator's email is not set or cannot be used, so replies would go nowhere."}
     assert len(found.held) == 6
-    assert [(p.level, p.tab, p.row, p.column) for p in found.problems] == [("error", "Settings", 0, "Coordinator email")]
 
 
 @pytest.mark.parametrize(("status", "transport", "fate"), [
-    ("filed", "outbox", "done"), ("filed", "smtp", "letters"), ("sent", "outbox", "done"), ("sent", "smtp", "done"),
-    ("planned", "smtp", "letters"), ("deferred", "smtp", "letters"), ("held", "smtp", "letters"),
+    ("filed", "outbox", DONE), ("filed", "smtp", GO), ("sent", "outbox", DONE), ("sent", "smtp", DONE),
+    ("planned", "smtp", GO), ("deferred", "smtp", GO), ("held", "smtp", GO), ("sending", "outbox", "held"),
     ("sending", "smtp", "held"), ("unknown", "outbox", "held"), ("failed", "smtp", "held"),
 ])
 def test_what_the_log_says_decides(status: str, transport: str, fate: str) -> None:
     found = one(transport=transport, emails=(logged(status),))
-    assert len(getattr(found, fate)) == 1
-    assert sum(map(len, (found.letters, found.waiting, found.done, found.held))) == 1
+    assert [d.fate if not d.held else "held" for d in found.drafts] == [fate]
 
 
 @pytest.mark.parametrize(("again", "today", "goes"), [
@@ -176,34 +175,38 @@ def test_what_the_log_says_decides(status: str, transport: str, fate: str) -> No
 @pytest.mark.parametrize("status", ["sent", "unknown", "failed", "filed"])
 def test_send_again_sends_one_more(again: date, today: date, goes: bool, status: str) -> None:
     found = one(today, emails=(logged(status),), send_again=again)
-    assert len(found.letters) == goes
+    assert len(found.of(GO)) == goes
 
 
 def test_one_more_email_has_the_next_number_and_is_the_last() -> None:
     rows = (target("m.rahman", send_again=date(2026, 10, 1)),)
     book = small_school(targets=rows, emails=(logged("sent"), logged("sent", 2, datetime(2026, 9, 29, 7, 0))))
-    assert target_letters(book, book.cycles[0], templates(), rows, date(2026, 9, 28))[0].key == f"{CYCLE}/targets/0/3/{address('m.rahman')}"
+    assert [d.key for d in due(book, date(2026, 10, 1)).of(GO)] == [f"{CYCLE}/targets/0/3/{address('m.rahman')}"]
     book = replace(book, emails=(*book.emails, logged("sent", 3, datetime(2026, 10, 1, 7, 0))))
-    assert due(book, date(2026, 10, 2)).done
-    assert target_letters(book, book.cycles[0], templates(), rows, date(2026, 9, 28))[0].key.endswith("/3/" + address("m.rahman"))
+    assert [d.key for d in due(book, date(2026, 10, 2)).of(DONE)] == [f"{CYCLE}/targets/0/3/{address('m.rahman')}"]
 
 
 def test_a_record_without_a_readable_moment_is_never_doubled() -> None:
-    assert one(date(2026, 10, 2), emails=(logged("sent", when="soon"),), send_again=date(2026, 10, 1)).done
-    assert one(date(2026, 10, 2), emails=(logged("sent", when="30/09/2026 07:00:00"),), send_again=date(2026, 10, 1)).letters
+    assert one(date(2026, 10, 2), emails=(logged("sent", when="soon"),), send_again=date(2026, 10, 1)).of(DONE)
+    assert one(date(2026, 10, 2), emails=(logged("sent", when="30/09/2026 07:00:00"),), send_again=date(2026, 10, 1)).of(GO)
 
 
 def test_a_new_address_is_no_new_person() -> None:
     book = small_school(targets=(target("m.ashworth"),), emails=(logged("sent", local="m.hill"),))
-    assert due(book).done
+    assert due(book).of(DONE)
 
 
 def test_after_the_window_a_date_in_send_again_still_sends() -> None:
-    assert one(date(2026, 11, 2), send_again=date(2026, 11, 2)).letters
+    assert one(date(2026, 11, 2), send_again=date(2026, 11, 2)).of(GO)
 
 
 def test_another_cycles_rows_are_left_alone() -> None:
-    assert not due(small_school(targets=(target("m.rahman", cycle="Spring 2027"),))).shown
+    assert not due(small_school(targets=(target("m.rahman", cycle="Spring 2027"),))).drafts
+
+
+def row_of(draft: Draft) -> Target:
+    assert isinstance(draft.row, Target)
+    return draft.row
 
 
 ROWS = st.builds(
@@ -219,29 +222,29 @@ DAYS = st.dates(date(2026, 9, 20), date(2026, 12, 20))
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(ROWS, max_size=8, unique_by=lambda t: t.row), LOG, DAYS, st.booleans(), st.booleans())
+@given(st.lists(ROWS, max_size=8, unique_by=lambda t: t.row), LOG, DAYS, st.booleans())
 def test_every_target_is_in_exactly_one_list_whatever_the_order(
-    rows: list[Target], log: list[EmailRecord], today: date, approval: bool, send: bool
+    rows: list[Target], log: list[EmailRecord], today: date, approval: bool
 ) -> None:
     school = small_school().school.model_copy(update={"approval_needed": approval})
     book = small_school(targets=tuple(rows), emails=tuple(log), school=school)
-    found = due(book, today, "smtp", send)
-    parts = (*found.letters, *found.waiting, *found.done, *(t for t, _ in found.held))
-    assert sorted(map(repr, parts)) == sorted(map(repr, rows))
-    assert all(t.status != "Hold" and t.text == "Try it." and (t.status == "Approved" or not approval) for t in found.letters)
-    assert not (found.letters and not send)
-    assert len({t.email for t in found.letters}) == len(found.letters)
+    found = due(book, today, "smtp")
+    going = [row_of(d) for d in found.of(GO)]
+    parts = (*found.of(GO), *found.of(WAIT), *found.of(DONE), *found.held)
+    assert sorted(repr(row_of(d)) for d in parts) == sorted(map(repr, rows))
+    assert all(t.status != "Hold" and t.text == "Try it." and (t.status == "Approved" or not approval) for t in going)
+    assert len({d.key for d in found.of(GO)}) == len({t.email for t in going}) == len(going)
     turned = replace(book, targets=tuple(rows[::-1]), staff=STAFF[::-1])
-    assert due(turned, today, "smtp", send) == found
+    assert due(turned, today, "smtp") == found
 
 
 def test_the_log_gets_a_row_or_has_its_row_changed() -> None:
     book = small_school(targets=(target("m.rahman"), target("a.nowak")))
     messages = target_letters(book, book.cycles[0], templates(), book.targets, date(2026, 9, 28))
-    change = outcome_records(messages, datetime(2026, 9, 28, 7, 0, 1, 5, tzinfo=UTC), "filed", ids={messages[0].key: "<1@x>"})
+    when = datetime(2026, 9, 28, 7, 0, 1, 5, tzinfo=UTC)
+    change = noted([record_of(m, "filed", "", "<1@x>", when) for m in messages])
     tab = EmailRecord.tab
-    empty = Sheet(tab.title, (tab.headings,))
-    written = place(empty, change).cells
+    written = place(Sheet(tab.title, (tab.headings,)), change).cells
     assert {row for row, _ in written} == {2, 3}
     assert written[2, tab.headings.index("Status")] == "filed"
     assert written[2, tab.headings.index("Message-ID")] == "<1@x>"
@@ -249,6 +252,6 @@ def test_the_log_gets_a_row_or_has_its_row_changed() -> None:
     rows = tuple(tuple(written.get((r, c)) for c in range(len(tab.headings))) for r in (2, 3))
     standing = Sheet(tab.title, (tab.headings, *rows))
     assert not place(standing, change)
-    later = outcome_records(messages[:1], datetime(2026, 9, 28, 7, 0, 1), "sent", ids={messages[0].key: "<1@x>"})
+    later = noted([record_of(messages[0], "sent", "", "<1@x>", when)])
     assert place(standing, later).cells == {(2, tab.headings.index("Status")): "sent"}
     assert Changes(tabs=(change,))

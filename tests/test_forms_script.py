@@ -21,7 +21,7 @@ from sgp.contract import Cycle, Form, Forms, Question
 from sgp.errors import ExitCode, Stop
 from sgp.forms_script import forms_script
 from sgp.formtabs import form_of
-from sgp.letter import form_link
+from sgp.letters.links import form_link
 from sgp.plan import Sheet, Snapshot, Value
 
 RUN = Path(__file__).parent / "forms" / "run.js"
@@ -187,7 +187,7 @@ def test_the_forms_are_made_as_the_file_asks(tmp_path: Path) -> None:
 def test_a_letter_puts_the_teachers_own_into_each_link(tmp_path: Path) -> None:
     (came,) = came_to(tmp_path, {})
     mine, cycle = target("j.smith"), Cycle(name=CYCLE)
-    filled = [form_link(str(link), STAFF[2], cycle, mine) for link in came.links()]
+    filled = [form_link(str(link), STAFF[2], cycle, mine.text) for link in came.links()]
     answers = [[value for name, (value,) in parse_qs(urlsplit(link).query).items() if name != "usp"] for link in filled]
     assert answers == [[CYCLE, mine.text], [CYCLE], [CYCLE, STAFF[2].home]]
 

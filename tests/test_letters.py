@@ -11,14 +11,30 @@ from golden import golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
-from schools import CYCLE, FORM, STAFF, STEPS, TEMPLATES, address, groups, meetings, small_school, target, teacher, templates
+from schools import (
+    CYCLE,
+    FORM,
+    STAFF,
+    STEPS,
+    TEMPLATES,
+    address,
+    groups,
+    meetings,
+    small_school,
+    target,
+    target_letters,
+    teacher,
+    templates,
+)
 
 from sgp.contract import Book, Cycle, Meeting, School, Staff
-from sgp.letter import form_link
-from sgp.letters import check_templates, target_letters
+from sgp.letters.links import form_link
+from sgp.letters.targets import TargetLetter
+from sgp.letters.writing import check_templates
 from sgp.plan import Message
 
 SHIPPED = templates()
+KIND = {"targets": TargetLetter}
 TYPED = st.text(st.sampled_from("ab <>&\"'{}%=+-@\n\r\0\u202e=?é😀:/"), max_size=60)
 
 
@@ -125,11 +141,11 @@ def test_a_blank_link_is_the_cycle_before() -> None:
 ])
 def test_sample_answers_become_the_teachers_own(link: str, wanted: str) -> None:
     person = next(p for p in STAFF if p.first_name == "Mo")
-    assert form_link(link, person, Cycle(name=CYCLE), target("m.rahman", text="50% & <b>?")) == wanted
+    assert form_link(link, person, Cycle(name=CYCLE), "50% & <b>?") == wanted
 
 
 def test_a_target_too_long_for_a_link_is_left_out_of_it() -> None:
-    link = form_link("https://f.example/?t=TARGET&n=NAME", STAFF[0], Cycle(name=CYCLE), target("a.nowak", text="long " * 500))
+    link = form_link("https://f.example/?t=TARGET&n=NAME", STAFF[0], Cycle(name=CYCLE), "long " * 500)
     assert link == "https://f.example/?t=&n=Aga%20Nowak"
 
 
@@ -153,7 +169,7 @@ def test_a_misspelt_field_is_told_with_template_line_and_nearest_name(
     source = edited.read_text(encoding="utf-8")
     assert old in source
     edited.write_text(source.replace(old, new, 1), encoding="utf-8")
-    problem = check_templates(templates(tmp_path / "templates"))[0]
+    problem = check_templates(templates(tmp_path / "templates"), KIND)[0]
     assert (problem.tab, problem.level, problem.column) == (f"templates/{name}", "error", "")
     assert problem.row == (line or (problem.row if not nearest else source[: source.index(old)].count("\n") + 1))
     assert said in problem.what
@@ -162,18 +178,19 @@ def test_a_misspelt_field_is_told_with_template_line_and_nearest_name(
 
 def test_a_loop_variable_is_unknown_outside_its_loop() -> None:
     edited = SHIPPED | {"email/targets.txt.j2": "{% for m in meetings %}{{ m.name }}{{ loop.index }}{% endfor %}{{ m.name }}"}
-    assert [p.what for p in check_templates(edited)] == ["“{{ m }}” is not a field of this letter."]
+    assert [p.what for p in check_templates(edited, KIND)] == ["“{{ m }}” is not a field of this letter."]
 
 
 def test_a_missing_template_is_told_and_the_shipped_ones_are_right() -> None:
     fewer = {name: source for name, source in SHIPPED.items() if "targets.txt" not in name}
-    assert [p.tab for p in check_templates(fewer)] == ["templates/email/targets.txt.j2"]
-    assert check_templates(SHIPPED) == []
+    assert [p.tab for p in check_templates(fewer, KIND)] == ["templates/email/targets.txt.j2"]
+    assert check_templates(SHIPPED, KIND) == []
 
 
 def test_what_is_typed_is_shown_as_typed_and_obeyed_by_nothing() -> None:
     odd = "=1+1 {{ name }} {% if x %} <b>bold</b> <script>alert(1)</script> & “é” 😀\nsecond line"
-    book = small_school(targets=(target("m.rahman", text=odd, focus="<i>", why=odd),), cycles=(Cycle(name="<u>{{ 1 }}"),))
+    cycle = "<u>{{ 1 }}"
+    book = small_school(targets=(target("m.rahman", cycle=cycle, text=odd, focus="<i>", why=odd),), cycles=(Cycle(name=cycle),))
     message = target_letters(book, book.cycles[0], SHIPPED, book.targets, date(2026, 9, 28))[0]
     tree = html.fromstring(message.html)
     assert [len(tree.findall(f".//{tag}")) for tag in ("b", "i", "u", "script")] == [0, 0, 0, 0]

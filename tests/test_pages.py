@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from schools import CYCLE, small_school
 
-from sgp.contract import Book, ByDepartment, ByFocus, Scheme
+from sgp.contract import Book, ByDepartment, ByFocus, ClosedDay, Scheme
 from sgp.counts import Counts
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.pages import start_here, summary
@@ -57,7 +57,20 @@ def test_meetings_without_date_time_or_place_do_no_harm() -> None:
     bare = tuple(m.model_copy(update={"start": None, "place": "", "day": m.day if m.meeting == "1" else None})
                  for m in small_school().meetings)
     found = texts(start(small_school(meetings=bare)))
-    assert found[found.index("Next") + 1] == "Meeting 1, sitting A | 2026-10-06"
+    assert found[found.index("Next") + 1] == "Meeting 1, sitting A | 2026-10-06 | until 16:30"
+
+
+@pytest.mark.parametrize(("closed", "lines"), [
+    ((), ["Reminders for meeting 1 are due | 2026-10-02", "Reminders for meeting 2 are due | 2026-11-13",
+          "Packs for heads of department are due | 2026-11-24", "Reminders for meeting 3 are due | 2026-11-27"]),
+    ((ClosedDay(first=date(2026, 11, 27)), ClosedDay(first=date(2026, 10, 5))),
+     ["Reminders for meeting 1 are due | 2026-10-01", "Reminders for meeting 2 are due | 2026-11-13",
+      "Packs for heads of department are due | 2026-11-23", "Reminders for meeting 3 are due | 2026-11-26"]),
+])
+def test_what_is_next_says_when_letters_begin_to_go(closed: tuple[ClosedDay, ...], lines: list[str]) -> None:
+    days = [date(2026, 9, 20), date(2026, 11, 1)]
+    found = dict.fromkeys(t for day in days for t in texts(start(small_school(closed=closed), today=day)) if "are due" in t)
+    assert list(found) == lines
 
 
 def test_a_book_without_a_cycle_says_what_to_write() -> None:

@@ -10,14 +10,23 @@ from pathlib import Path
 import pytest
 from golden import golden
 from lxml import html
-from schools import STEPS, groups, small_school, target, templates
+from schools import STAFF, STEPS, groups, on_desk, small_school, target, target_letters, templates
 from test_letters import contrast
 
-from sgp.letters import target_letters
+from sgp.letters.drafts import Draft
+from sgp.letters.targets import due_targets
 from sgp.plan import Message
 from sgp.preview import preview_page
 
-HELD = [(target("j.smith"), "It has no text."), (target("a.nowak", name="<b>Aga</b>"), "It is still a draft.")]
+
+def held() -> list[Draft]:
+    rows = (target("a.nowak", status="Draft"), target("j.smith", text=""))
+    staff = tuple(p.model_copy(update={"first_name": "<b>Aga</b>", "last_name": ""}) if p.first_name == "Aga" else p for p in STAFF)
+    desk = on_desk(small_school(targets=rows, staff=staff))
+    return list(due_targets(desk, desk.book.cycles[0]).held)
+
+
+HELD = sorted(held(), key=lambda draft: draft.to.home, reverse=True)
 NASTY = "</script><script>document.title='broken'</script><!-- ]]> {{ 1 }} \u2028 & é"
 CHROMIUM = shutil.which("chromium")
 

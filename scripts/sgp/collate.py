@@ -24,7 +24,7 @@ def with_results(book: Book, people: People, answers: Answers, today: date) -> B
     book = replace(book, targets=targets)
     practice: tuple[Practice, ...] = shared_ideas(book, answers)
     schemes: tuple[Scheme, ...] = with_new_schemes(book, answers)
-    return replace(book, practice=practice, schemes=schemes, replies=_replies(book, people, answers, today))
+    return replace(book, practice=practice, schemes=schemes, replies=replies(book, people, answers, today))
 
 
 def _with_outcome(target: Target, met: str) -> Target:
@@ -44,7 +44,7 @@ def _standing(answer: Answer) -> dict[str, Value]:
     return dict(zip(STANDING, values, strict=True))
 
 
-def _replies(book: Book, people: People, answers: Answers, today: date) -> tuple[Reply, ...]:
+def replies(book: Book, people: People, answers: Answers, today: date) -> tuple[Reply, ...]:
     """Who answered what: one row a teacher with a row in `Targets`, cycle by cycle, then by department and name."""
     order = {folded(c.name): (c.send_on or date.max, c.name) for c in book.cycles}
     expected = {(folded(t.cycle), people.address_of(t.email)): t for t in book.targets if folded(t.cycle) in order}
@@ -80,12 +80,20 @@ def _reply(target: Target, book: Book, people: People, given: Mapping[tuple[str,
 
 def _word(target: Target, meeting: str, book: Book, people: People, given: Mapping[tuple[str, str, str], Answer], today: date) -> str:
     person = people.by_address.get(target.email)
-    sitting = next((g.sitting for g in book.groups if people.address_of(g.email) == target.email
-                    and folded(g.cycle) == folded(target.cycle)), "")
-    day = meeting_day(book.meetings, target.cycle, meeting, sitting if meeting != "3" else "")
+    day = expected_from(book, people, target.cycle, target.email, meeting)
     who = folded(person.home if person else target.department) if meeting == "3" else target.email
     if person is None or (day and not takes_part(person, day)):
         return NOT_EXPECTED
     if answer := given.get((folded(target.cycle), meeting, who)):
         return LATE if answer.late else ANSWERED
     return TO_COME if day is None or day > today else OUTSTANDING
+
+
+def expected_from(book: Book, people: People, cycle: str, email: str, meeting: str) -> date | None:
+    """The day from which an answer is expected: that of the person's own sitting, else of the last; None where no day is set.
+
+    A group without a letter is in sitting A, as letters say.
+    """
+    places = (g for g in book.groups if people.address_of(g.email) == email and folded(g.cycle) == folded(cycle))
+    own = next((g.sitting or ("A" if g.group else "") for g in places), "")
+    return meeting_day(book.meetings, cycle, meeting, own if meeting != "3" else "")

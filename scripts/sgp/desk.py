@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sgp.contract import Book, Cycle
+from sgp.contract import Book, Cycle, Staff
+from sgp.errors import Problem
 from sgp.people import People
 from sgp.plan import Snapshot
 from sgp.responses import Answers
@@ -12,7 +13,11 @@ from sgp.responses import Answers
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything a plan is made from. `now` is only for records of when; `today` decides what is due."""
+    """Everything a plan is made from. `now` is only for records of when; `today` decides what is due.
+
+    `raw` is the book as it was read, with the rows that the check left out of `book`.
+    Of what is due only letters to the address `only`, and of these the first `limit`, are to leave.
+    """
 
     book: Book
     people: People
@@ -24,3 +29,11 @@ class Desk:
     templates: Mapping[str, str]
     transport: str
     send: bool = False
+    only: str = ""
+    limit: int | None = None
+    problems: tuple[Problem, ...] = ()
+    raw: Book | None = None
+
+    def wants(self, person: Staff) -> bool:
+        """Whether letters to this person are asked for: with `only`, those to one address alone."""
+        return not self.only or self.only.casefold() in {person.email, *person.other_emails}

@@ -96,6 +96,4 @@ def of_python(version: str, flawed: bool) -> Finding:
 
 def exit_code(findings: Sequence[Finding]) -> ExitCode:
     """What the scheduler is told: the first that applies in the order of the design; warnings are well enough."""
-    codes = {f.code for f in findings if f.level == ERROR}
-    order = (ExitCode.UNEXPECTED, ExitCode.CONFIGURATION, ExitCode.LOCKED, ExitCode.TEMPORARY, ExitCode.DATA)
-    return next((code for code in order if code in codes), ExitCode.DONE)
+    return ExitCode.first_of(f.code for f in findings if f.level == ERROR)

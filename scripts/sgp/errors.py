@@ -1,6 +1,6 @@
 """What can go wrong, said to the person who must act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -16,6 +16,14 @@ class ExitCode(IntEnum):
     DATA = 5
     EMAILS = 6
     TEMPORARY = 75
+
+
+    @classmethod
+    def first_of(cls, codes: Iterable["ExitCode"]) -> "ExitCode":
+        """The one that a run ends with where several apply (DESIGN 3)."""
+        found = set(codes)
+        order = (cls.UNEXPECTED, cls.USAGE, cls.CONFIGURATION, cls.LOCKED, cls.TEMPORARY, cls.EMAILS, cls.DATA)
+        return next((code for code in order if code in found), cls.DONE)
 
 
 ERROR, WARNING = "error", "warning"

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle, Setting
+from sgp.agenda import NOTHING, ahead, needs
+from sgp.contract import START_HERE, SUMMARY, Book, ByDepartment, ByFocus, Cycle
 from sgp.contract.answers import SCHEME_STATUSES
 from sgp.contract.names import folded
 from sgp.counts import Counts
-from sgp.dates import meetings_of
-from sgp.errors import ERROR, Problem
+from sgp.errors import Problem
 from sgp.plan import Chart, Line, Page, Span, Value
 
 ANSWER_COLUMNS = ("department", "teachers", "meeting_1", "meeting_2", "meeting_3")
@@ -43,34 +43,15 @@ def start_here(book: Book, cycle: Cycle | None, counts: Counts, problems: Sequen
 
 
 def _needs(counts: Counts, problems: Sequence[Problem]) -> list[Line]:
-    errors = sum(p.level == ERROR for p in problems)
-    blank = [p.column for p in problems if p.tab == Setting.tab.title and not p.row]
-    wanted = [
-        (len(blank), "Settings to fill in", f"Tab Settings: {', '.join(blank)}", "alert"),
-        (errors, "Cells or rows that could not be used", "Tab Problems says where, and how to mend each", "alert"),
-        (counts.not_sure, "Targets that are not sure", "Tab Targets, marked red: choose a focus and draft again, or write the target",
-         "alert"),
-        (counts.drafts, "Targets to read and approve", "Tab Targets: set Status to Approved", "strong"),
-        (len(problems) - errors, "Things to look at", "Tab Problems, the warnings: nothing stops because of them", "strong"),
-    ]
-    found = [_line((what, look), (number, "number"), (where, "plain")) for number, what, where, look in wanted if number]
-    return found or [_line(("Nothing just now", "good"))]
+    found = [_line((n.what, "alert" if n.urgent else "strong"), (n.number, "number"), (n.where, "plain")) for n in needs(counts, problems)]
+    return found or [_line((NOTHING, "good"))]
 
 
 def _next(book: Book, cycle: Cycle | None, today: date) -> list[Line]:
     if cycle is None:
         return [_line(("No cycle yet", "label"), ("", "text"), ("Write the first one in Cycles, and its meetings in Meetings.", "plain"))]
-    days: list[tuple[date, str, str]] = [(m.day, f"Meeting {m.meeting}, sitting {m.sitting}", _where(m.start, m.end, m.place))
-                                         for m in meetings_of(book.meetings, cycle.name) if m.day]
-    days += [(day, what, "") for day, what in ((cycle.send_on, "Targets go out"), (cycle.closes_on, f"{cycle.name} closes")) if day]
-    ahead = sorted(d for d in days if d[0] >= today)[:6]
-    return [_line((what, "strong"), (day, "day"), (where, "plain")) for day, what,
-            where in ahead] or [_line((f"{cycle.name} is over", "label"))]
-
-
-def _where(start: object, end: object, place: str) -> str:
-    hours = f"{start:%H:%M} to {end:%H:%M}" if start and end else ""
-    return ", ".join(part for part in (hours, place) if part)
+    days = [_line((d.what, "strong"), (d.day, "day"), (d.where, "plain")) for d in ahead(book, cycle, today)]
+    return days or [_line((f"{cycle.name} is over", "label"))]
 
 
 def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequence[ByDepartment], focuses: Sequence[ByFocus]) -> Page:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from sgp.contract import Target
+from sgp.letters.drafts import Draft
 from sgp.plan import Message
 
 PAGE = "preview/index.html.j2"
@@ -12,12 +12,12 @@ PAGE = "preview/index.html.j2"
 _FRAME = '<base target="_blank">'
 
 
-def preview_page(messages: Sequence[Message], templates: Mapping[str, str], held: Sequence[tuple[Target, str]]) -> str:
-    """The page, whole: the list of letters (those that are held say so), the letter chosen, and which targets are held and why."""
+def preview_page(messages: Sequence[Message], templates: Mapping[str, str], held: Sequence[Draft]) -> str:
+    """The page, whole: the list of letters (those that are held say so), the letter chosen, and which are held and why."""
     page = Environment(loader=DictLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True).get_template(PAGE)
     # tojson leaves no “<” in the data, so nothing that was typed can end the script it stands in
-    reasons = {t.email: why for t, why in held}
-    return page.render(letters=[_shown(m, reasons.get(m.to, "")) for m in messages], held=[_held(t, why) for t, why in held])
+    reasons = {d.key: d.held for d in held}
+    return page.render(letters=[_shown(m, reasons.get(m.key, "")) for m in messages], held=[_held(d) for d in held])
 
 
 def _shown(message: Message, held: str) -> dict[str, str]:
@@ -28,5 +28,5 @@ def _shown(message: Message, held: str) -> dict[str, str]:
     }
 
 
-def _held(target: Target, why: str) -> dict[str, str]:
-    return {"name": target.name or target.email, "department": target.department, "why": why}
+def _held(draft: Draft) -> dict[str, str]:
+    return {"name": draft.to.name, "department": draft.to.home, "why": draft.held}

@@ -8,7 +8,7 @@ from hashlib import sha256
 from sgp.contract import Book, Cycle, Focus, Observation, Staff, Target
 from sgp.contract.names import find_name, folded
 from sgp.contract.programme import CHOSEN, DRAFT, NO_OBSERVATION, NOT_SURE, SURE
-from sgp.emails import emailed
+from sgp.delivery.log import emailed
 from sgp.focus import Match, leads, matches
 from sgp.people import People, takes_part
 from sgp.steps import bank_step, step_for

@@ -1,13 +1,14 @@
 """Books: each kind reads a snapshot of all tabs and writes one atomic change set."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from sgp.errors import ExitCode, Stop
-from sgp.plan import Changes, Snapshot
+from sgp.plan import Changes, Lease, Snapshot
 
 _ID = re.compile(r"[A-Za-z0-9_-]{30,}")
 _URL = re.compile(r"(?:https?://)?(?:docs|sheets)\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([A-Za-z0-9_-]{15,})")
@@ -67,6 +68,57 @@ class Workbook(Protocol):
 
     def write(self, changes: Changes) -> Place | None:
         """Carry the changes out on the book as it stands now; where it was written, or None when nothing differs."""
+
+    def decide(self, what: Callable[[Snapshot], Changes]) -> Place | None:
+        """Like `write`, but what is written is decided on the book as it stands right then.
+
+        `what` may be asked more than once: it is its last answer that is written. What it raises goes through, and nothing is
+        written then. It sets no tabs up.
+        """
+
+
+@dataclass(frozen=True)
+class Held:
+    """A lease that stands in a book: whose it is, and until when. Without `until` it cannot be read, and never runs out by itself."""
+
+    holder: str
+    until: datetime | None
+
+
+def held(holder: object, until: object) -> Held:
+    """The lease that these two, as they were read back, tell of."""
+    try:
+        moment = datetime.fromisoformat(str(until).strip())
+    except ValueError:
+        return Held("", None)
+    whole = moment.tzinfo and isinstance(holder, str) and holder.strip()
+    return Held(str(holder).strip(), moment) if whole else Held("", None)
+
+
+def refuse_others(standing: Held | None, asked: Lease, had: bool, where: str) -> None:
+    """Stop (locked) where the lease is another's, still in force or taken over from this run, which `had` it.
+
+    `where` is what a person may delete. The same rule for every kind of book.
+    """
+    if standing is None or standing.holder == asked.holder:
+        return
+    if standing.until and standing.until <= asked.now and not had:
+        return
+    raise Stop(_others(standing, asked, had, where), ExitCode.LOCKED)
+
+
+def _others(standing: Held, asked: Lease, had: bool, where: str) -> str:
+    mend = f"Nothing was written. Run this again then. If you know that it was stopped, delete {where}."
+    if not standing.until:
+        return (f"Emails seem to be sent from this book right now, but {where} cannot be read: it should say by whom, and until when. "
+                "Nothing was written. If no emails are being sent, delete it, and run this again.")
+    until = standing.until.astimezone(asked.now.tzinfo)
+    day = "" if until.date() == asked.now.date() else " on %d/%m/%Y"
+    who = f"(on {standing.holder.split()[0][:40]}, until {until:%H:%M{day}})"
+    if had:
+        return f"Another run {who} has taken over the sending from this book, because this one took too long. {mend}"
+    return f"Emails are being sent from this book by another run {who}. {mend}"
+
 
 
 def google_sheet(text: str) -> GoogleSheet | None:

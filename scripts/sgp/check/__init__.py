@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sgp.check.lessons import check_observations
+from sgp.check.meetings import impossible_times
 from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
 from sgp.check.settings import missing_settings
 from sgp.check.staff import check_staff
@@ -35,6 +36,7 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Check
     book = check_cycles(book, problems)
     book = check_closed_days(book, problems)
     check_meetings(book, problems)
+    problems += impossible_times(book)
     book = check_observations(book, everyone, today, problems)
     book = check_targets(book, everyone, problems)
     answers = read_responses(book, everyone)

@@ -1,7 +1,7 @@
 """Settings without which letters cannot go, or would read oddly."""
 
 from sgp.contract import School, Setting, settings_declared
-from sgp.emails import deliverable
+from sgp.contract.addresses import valid_address
 from sgp.errors import ERROR, WARNING, Problem
 
 NEEDED = {
@@ -14,7 +14,7 @@ NEEDED = {
 def missing_settings(school: School) -> list[Problem]:
     """A warning for each setting that letters need and that is blank, and for an address that no mail server takes."""
     name = settings_declared()["coordinator_email"][0]
-    if school.coordinator_email and not deliverable(school.coordinator_email):
+    if school.coordinator_email and not valid_address(school.coordinator_email):
         what = f"{school.coordinator_email} is no address that mail servers take; letters are held."
         return [Problem(ERROR, Setting.tab.title, 0, name, what, "Correct it.")]
     blank = [(settings_declared()[field][0], what) for field, what in NEEDED.items() if not getattr(school, field)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sgp.contract import Book, Target
 from sgp.contract.names import did_you_mean, find_name, folded
 from sgp.contract.programme import APPROVED
-from sgp.emails import emailed
+from sgp.delivery.log import emailed
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People
 from sgp.wording import grade_words, initials

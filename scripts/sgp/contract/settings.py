@@ -40,8 +40,8 @@ class School(BaseModel):
     draft_days_before: Number = _choice("Draft targets days before sending", 10,
                                         "School days between drafting and sending. For scheduled runs, which are not there yet.")
     chase_after_days: Number = _choice("Chase after days", 5,
-                                       "School days after a meeting until a missing answer is asked for. Not in use yet.")
-    chases_at_most: Number = _choice("Chases at most", 2, "How often one person is asked. Not in use yet.")
+                                       "School days after a meeting until a missing answer is asked for.")
+    chases_at_most: Number = _choice("Chases at most", 2, "How often one person is asked in a cycle.")
     whole_school_weight: Number = _choice("Whole-school weight", 1.3, "How much more a whole-school focus counts. Not in use yet.")
     half_life_days: Number = _choice("Half-life of an observation in days", 90,
                                      "After so many days an observation counts half. Not in use yet.")

@@ -14,12 +14,13 @@ from sgp.errors import ERROR
 from sgp.filling import plan_import
 from sgp.importing import Export
 from sgp.job.books import both_books
+from sgp.job.letters import letters
 from sgp.job.opening import open_book
 from sgp.job.options import Options
 from sgp.job.run import Planner, carry_out
 from sgp.job.setup import SAMPLE, set_up
 from sgp.plan import Changes, Edit, Plan, TabChange
-from sgp.plans import plan_results, plan_target_letters, plan_targets
+from sgp.plans import plan_results, plan_targets
 
 SENDING_DAY, AFTER_MEETING_3 = date(2026, 9, 28), date(2026, 12, 4)
 
@@ -37,7 +38,7 @@ def demonstrate(options: Options, own_books: bool = False) -> list[str]:
         set_up(here, sample=True)
         _step(plan_targets, here)
         _step(approve_what_is_sure, here)
-        _step(plan_target_letters, here)
+        letters("targets", here)
         for meeting in ("1", "2", "3"):
             _import_answers(meeting, here)
         _step(plan_results, replace(here, today=AFTER_MEETING_3))

@@ -32,32 +32,42 @@ class Opened:
 
 def open_book(book: Workbook, options: Options) -> Opened:
     """Read and check the coordinator's book. Raises Stop where it is not built as the contract says."""
-    begun, forms = monotonic(), read_forms()
-    snapshot = read_as_built(book, coordinators_book(forms.form))
+    return on_desk(book, book.read(), options, monotonic())
+
+
+def on_desk(book: Workbook, snapshot: Snapshot, options: Options, begun: float) -> Opened:
+    """The book as this snapshot shows it, checked. Raises Stop where it is not built as the contract says."""
+    forms = read_forms()
+    _check_built(snapshot, coordinators_book(forms.form))
     raw, faults = read_book(snapshot, forms)
     now = _now(raw)
     today = options.today or now.date()
     now = datetime.combine(today, now.timetz())  # who pretends a day means it for what is noted, too
     checked = check(raw, today, tuple(faults))
-    return Opened(book, _desk(checked, snapshot, options, today, now), forms, checked.problems, begun)
+    return Opened(book, _desk(checked, raw, snapshot, options, today, now), forms, checked.problems, begun)
 
 
 def read_as_built(book: Workbook, tabs: Iterable[Tab]) -> Snapshot:
     """Read a book. Raises Stop (structure) where a tab or heading of the contract is missing or doubled."""
     snapshot = book.read()
-    if faults := faults_of_structure(snapshot, tabs):
-        raise structure_fault(faults)
+    _check_built(snapshot, tabs)
     return snapshot
 
 
-def _desk(checked: Checked, snapshot: Snapshot, options: Options, today: date, now: datetime) -> Desk:
+def _check_built(snapshot: Snapshot, tabs: Iterable[Tab]) -> None:
+    if faults := faults_of_structure(snapshot, tabs):
+        raise structure_fault(faults)
+
+
+def _desk(checked: Checked, raw: Book, snapshot: Snapshot, options: Options, today: date, now: datetime) -> Desk:
     book = checked.book
     cycle = cycle_named(book.cycles, options.cycle) if options.cycle else current_cycle(book.cycles, today)
     if options.cycle and cycle is None:
         names = ", ".join(c.name for c in book.cycles) or "none yet"
         raise Stop(f"There is no cycle “{options.cycle}”. The tab Cycles has: {names}.", ExitCode.USAGE)
     templates, transport = read_templates(), options.settings.mail.transport
-    return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, templates, transport, options.send)
+    return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, templates, transport,
+                options.send, options.only, options.limit, checked.problems, raw)
 
 
 def _now(book: Book) -> datetime:

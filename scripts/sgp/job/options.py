@@ -24,6 +24,9 @@ class Options:
     dry_run: bool = False
     verbose: bool = False
     send: bool = False
+    to_me: bool = False
+    only: str = ""
+    limit: int | None = None
 
 
 def parser(description: str, example: str) -> argparse.ArgumentParser:
@@ -50,7 +53,10 @@ def options(given: argparse.Namespace) -> Options:
                    ExitCode.CONFIGURATION)
     return Options(
         settings, book, staff_book, ROOT / settings.output, given.credentials,
-        given.cycle, given.today, given.dry_run, given.verbose, getattr(given, "send", False),
+        given.cycle, given.today, given.dry_run, given.verbose,
+        # only the sending of letters can be told these
+        send=getattr(given, "send", False), to_me=getattr(given, "to_me", False),
+        only=getattr(given, "only", ""), limit=getattr(given, "limit", None),
     )
 
 
@@ -64,3 +70,10 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2026-09-28") from None
+
+
+def whole_number(text: str) -> int:
+    """A number from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number such as 3")
+    return int(text)

@@ -23,10 +23,9 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
-def outcome(script: str, plan: Plan, opened: Opened, noted: Changes) -> Outcome:
-    """The plan's changes with what is noted of its letters, the problems of the book as it will be, and the first page."""
-    desk = opened.desk
-    changes = replace(plan.changes, tabs=(*plan.changes.tabs, *noted.tabs))
+def outcome(script: str, plan: Plan, opened: Opened) -> Outcome:
+    """The plan's changes with the problems of the book as it will be, and the first page."""
+    desk, changes = opened.desk, plan.changes
     after, faults = read_book(applied(desk.snapshot, changes), opened.forms)
     checked = check(after, desk.today, tuple(faults))
     problems = TabChange(ProblemRecord.tab, whole=tuple(_record(p).cells() for p in checked.problems))

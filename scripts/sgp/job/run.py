@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 
 from filelock import FileLock, Timeout
 
+from sgp.books import Workbook
 from sgp.check import once_each
-from sgp.contract import STAFF_BOOK, EmailRecord, Staff, Target
+from sgp.contract import STAFF_BOOK
 from sgp.desk import Desk
 from sgp.errors import ERROR, ExitCode, Stop
 from sgp.job.books import both_books
@@ -14,10 +15,7 @@ from sgp.job.opening import Opened, open_book, read_as_built
 from sgp.job.options import Options
 from sgp.job.outcome import Outcome, outcome
 from sgp.job.report import say, show_plan, show_problems
-from sgp.mail.mime import encoded, message_id
-from sgp.mail.outbox import file
-from sgp.plan import Plan, Snapshot, differs
-from sgp.plans import letters_noted
+from sgp.plan import Plan, differs
 
 Planner = Callable[[Desk], Plan]
 MOST_SHOWN = 8
@@ -34,52 +32,44 @@ def carry_out(script: str, planner: Planner, options: Options, most: int | None 
         plan = planner(opened.desk)
         if plan.staff_changes:
             read_as_built(staff_book, STAFF_BOOK)
-        ids = {m.key: message_id(m) for m in plan.messages}
-        done = outcome(script, plan, opened, letters_noted(plan, opened.desk, "filed", ids))
+        done = outcome(script, plan, opened)
         if options.dry_run:
             show_plan(plan, done.changes, opened.desk.snapshot)
         else:
-            _do(plan, done, opened, options, ids)
+            write_files(plan, options)
+            write_outcome(done, opened, options)
             if plan.staff_changes:
                 staff_book.write(plan.staff_changes)
             say(plan.says)
-        problems = once_each(done.problems, plan.problems)
-        show_problems(problems, most)
-        return ExitCode.DATA if any(p.level == ERROR for p in problems) else ExitCode.DONE
+        return show_outcome(plan, done, most)
 
 
-def _do(plan: Plan, done: Outcome, opened: Opened, options: Options, ids: dict[str, str]) -> None:
-    book, news = opened.book, differs(opened.desk.snapshot, done.changes)
-    if news and book.in_use():
-        say([f"{book.name} is open. Close it: waiting {options.settings.lock_wait:g} seconds for that."])
+def write_files(plan: Plan, options: Options) -> None:
+    """Write what a plan shows into the output folder."""
     for name, text in plan.files.items():
         path = options.output / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    _file_letters(plan, opened, options, ids)
-    if news:
-        book.write(done.changes)
 
 
-def _file_letters(plan: Plan, opened: Opened, options: Options, ids: dict[str, str]) -> None:
-    """Claim in the log, then file: a run that is killed leaves nothing unlisted. With the book open, nothing is filed at all."""
-    if not plan.messages:
-        return
-    book, desk = opened.book, opened.desk
-    claimed = {e.key for e in desk.book.emails}
-    book.check_free()
-    _still_the_same(book.read(), desk.snapshot)
-    book.write(letters_noted(plan, desk, "sending", ids))
-    for message in plan.messages:
-        file(options.output / "outbox", message, encoded(message, desk.now), anew=message.key not in claimed)
+def write_outcome(done: Outcome, opened: Opened, options: Options) -> None:
+    """Write what the coordinator's book shall hold, if that is news; wait for it where it is open."""
+    if done.changes.lease or differs(opened.desk.snapshot, done.changes):
+        wait_for(opened.book, options)
+        opened.book.write(done.changes)
 
 
-def _still_the_same(now: Snapshot, then: Snapshot) -> None:
-    """Raise Stop where what letters hang on has changed since they were written: an edit counts, and so does another computer's run."""
-    for tab in (Target.tab, Staff.tab, EmailRecord.tab):
-        if now.find(tab.title) != then.find(tab.title):
-            raise Stop(f"The tab {tab.title} was changed while the letters were being prepared, so none has gone. Run this again.",
-                       ExitCode.LOCKED)
+def wait_for(book: Workbook, options: Options) -> None:
+    """Say so where somebody has the book open."""
+    if book.in_use():
+        say([f"{book.name} is open. Close it: waiting {options.settings.lock_wait:g} seconds for that."])
+
+
+def show_outcome(plan: Plan, done: Outcome, most: int | None = MOST_SHOWN) -> ExitCode:
+    """Print what is wrong, and give the exit code that follows from it."""
+    problems = once_each(done.problems, plan.problems)
+    show_problems(problems, most)
+    return ExitCode.DATA if any(p.level == ERROR for p in problems) else ExitCode.DONE
 
 
 def one_run_at_a_time(options: Options) -> AbstractContextManager[object]:

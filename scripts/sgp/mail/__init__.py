@@ -10,5 +10,8 @@ from sgp.plan import Envelope, Handed
 HandOn = Callable[[Envelope], Handed]
 """Hand one email on and say what became of it. Raises nothing that concerns one email alone."""
 
-LookUp = Callable[[str], bool]
-"""Whether the Sent folder holds an email with this Message-ID. Raises Stop (temporary) where that cannot be told now."""
+LookUp = Callable[[str], bool | None]
+"""Whether the Sent folder holds an email with this Message-ID; None where that can never be told.
+
+Raises Stop where it cannot be told now.
+"""

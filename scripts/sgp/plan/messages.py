@@ -1,6 +1,7 @@
 """One email: as it is written, and as it travels once it is frozen."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from sgp.errors import Stop
@@ -19,7 +20,8 @@ class Attachment:
 class Message:
     """What one person is sent. `key` is cycle/kind/meeting/number/email and names this email for ever.
 
-    `about` are the words whose change matters to the reader: a target, a list of what is outstanding.
+    `about` are the words whose change matters to the reader: a target, a list of what is outstanding. `calendar` is what
+    the log shall remember of the calendar that goes with it.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Message:
     sender_name: str = ""
     attachments: tuple[Attachment, ...] = ()
     about: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,14 @@ class Handed:
     status: str
     detail: str = ""
     stop: Stop | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the journal of this computer knows of an email: `frozen` (not begun), `going` (begun, no answer yet), or what became
+    of it; and when."""
+
+    envelope: Envelope
+    status: str
+    detail: str
+    at: datetime

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sgp.books import GoogleSheet, Online
 from sgp.books.google.calling import SPREADSHEETS, Calls, Unsure, silent
 from sgp.books.google.changing import Batch, batch, shared_tabs
+from sgp.books.google.lease import lease_id, with_lease
 from sgp.books.google.reading import FIELDS, SETUP_FIELDS, Request, Seen, seen
 from sgp.books.google.setup import completing
 from sgp.books.google.sharing import grants
@@ -16,7 +17,6 @@ from sgp.errors import ExitCode, Stop
 from sgp.plan import Changes, Snapshot
 
 __all__ = ["GoogleBook"]
-
 
 NOT_KNOWN = "Whether the last results were saved is not known; running this again does only what is missing."
 
@@ -28,6 +28,7 @@ class GoogleBook:
         self.address = address
         self._calls = calls
         self._seen: Seen | None = None
+        self._had = False
 
     @property
     def name(self) -> str:
@@ -73,27 +74,57 @@ class GoogleBook:
 
         Tabs that people sort and fill in are read again right before, so that everything is placed by its key.
         """
-        done = []
+        done, claim = [], changes.lease if changes.lease and changes.lease.until else None
         if changes.setup:
-            done.append(self._until_done(lambda: self._look(SETUP_FIELDS), lambda now: Batch(completing(now, changes.setup))))
+            first = Changes(setup=changes.setup, lease=claim)
+            done.append(self._until_done(lambda: self._look(SETUP_FIELDS), lambda now: self._planned(now, first)))
         if rest := replace(changes, setup=()):
-            done.append(self._until_done(lambda: self._fresh(rest), lambda now: batch(now, rest)))
+            done.append(self._until_done(lambda: self._fresh(rest), lambda now: self._planned(now, rest)))
         return self.address if any(done) else None
+
+    def decide(self, what: Callable[[Snapshot], Changes]) -> GoogleSheet | None:
+        """The same, with changes that are decided on the whole book, read anew right before."""
+        return self.address if self._until_done(lambda: self._look(FIELDS), lambda now: self._planned(now, what(now.snapshot))) else None
+
+    def _planned(self, now: Seen, changes: Changes) -> Batch:
+        asked = Batch(completing(now, changes.setup)) if changes.setup else batch(now, changes)
+        planned = with_lease(now, asked, changes.lease, self._had)
+        self._had = self._had and not (changes.lease and changes.lease.until is None)
+        return planned
 
     def _until_done(self, look: Callable[[], Seen], plan: Callable[[Seen], Batch]) -> bool:
         """Plan and ask. Where Google did not say whether it was done, look before asking again, so that nothing is done twice."""
-        asked = Batch()
+        asked, refusal, earlier = Batch(), None, set[int | None]()
         for number in self._calls.tries():
             now, self._seen = self._look_after(asked) if number else look(), None
-            if asked.landed(now.snapshot):
-                return True
+            if asked.landed(now):
+                return self._done(asked)
+            if (lease := lease_id(now)) in earlier:  # an earlier try was carried out late, and something else was decided since
+                raise silent(NOT_KNOWN)
+            if refusal and lease == asked.saw:
+                raise refusal
+            earlier |= {asked.stands} - {None}
             asked = plan(now)
             if not asked.requests:
                 return number > 0
             with suppress(Unsure):
-                self._ask(asked.requests)
-                return True
+                if not (refusal := self._refused(asked)):
+                    return self._done(asked)
         raise silent(NOT_KNOWN)
+
+    def _refused(self, asked: Batch) -> Stop | None:
+        """Ask; what Google refuses may be for a lease that another run has taken, moved on or given back since it was seen."""
+        try:
+            self._ask(asked.requests)
+        except Stop as stop:
+            if stop.code != ExitCode.UNEXPECTED or asked.stands is None:
+                raise
+            return stop
+        return None
+
+    def _done(self, asked: Batch) -> bool:
+        self._had = self._had or (asked.stands is not None and not asked.frees)
+        return True
 
     def _look_after(self, asked: Batch) -> Seen:
         try:
@@ -105,7 +136,7 @@ class GoogleBook:
         self._calls.post(f"{self._url}:batchUpdate", {"requests": requests})
 
     def _fresh(self, changes: Changes) -> Seen:
-        if self._seen is None:
+        if self._seen is None or changes.lease:
             return self.look()
         titles = shared_tabs(self._seen, changes)
         return self._seen.renewed(self._look(FIELDS, titles).tabs) if titles else self._seen

@@ -14,7 +14,7 @@ from sgp.books.google.tabs import new_answers, new_page
 from sgp.books.google.writing import VALUE, room_for, setting, written
 from sgp.contract import PERSON, Column
 from sgp.errors import no_such_tab
-from sgp.plan import Changes, Page, Placed, RawRows, Sheet, Snapshot, TabChange, Value, by_title, place
+from sgp.plan import Changes, Page, Placed, RawRows, Sheet, TabChange, Value, by_title, place
 from sgp.plan.cells import same
 from sgp.plan.placing import At, columns_of
 
@@ -27,18 +27,28 @@ Cell = tuple[str, At, Value]
 
 @dataclass(frozen=True)
 class Batch:
-    """What to ask of Google, and the cells that show whether it was done: `calm` ones where people seldom sort, and all others."""
+    """What to ask of Google, and the cells that show whether it was done: `calm` ones where people seldom sort, and all others.
+
+    `saw` is the id of the lease's tab as it was seen, `stands` that of the tab put in its place; `frees`: the lease is not taken.
+    """
 
     requests: Sequence[Request] = ()
     calm: Sequence[Cell] = ()
     others: Sequence[Cell] = ()
+    saw: int | None = None
+    stands: int | None = None
+    frees: bool = False
 
-    def landed(self, now: Snapshot) -> bool:
+    def landed(self, now: Seen) -> bool:
         """Whether the book shows the batch as carried out.
 
-        As it is all or nothing, most of the calm cells tell, even if somebody has sorted a tab or edited a cell since.
+        The lease tells for certain, save where it was given back and another has taken it since. Else, as a batch is all or
+        nothing, most of the calm cells tell, even if somebody has sorted a tab or edited a cell since.
         """
-        there = [s is not None and same(s.at(*at), value) for title, at, value in self.calm or self.others for s in [now.find(title)]]
+        ids, cells = {t.id for t in now.tabs}, now.snapshot
+        if self.stands is not None and (self.stands in ids or self.saw in ids or not self.frees):
+            return self.stands in ids
+        there = [s is not None and same(s.at(*at), value) for title, at, value in self.calm or self.others for s in [cells.find(title)]]
         return bool(there) and sum(there) * 2 > len(there)
 
 

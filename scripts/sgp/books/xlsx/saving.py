@@ -12,7 +12,8 @@ from sgp.books.xlsx.package import fault_of
 from sgp.errors import Stop
 
 KEPT_BACKUPS = 10
-_TEMPORARY = ".sgp-unfinished-"
+UNFINISHED = ".sgp-unfinished-"
+"""What begins the name of a file that is not yet in its place; a kill may leave one, and the next write clears it."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -20,7 +21,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise _told(path, fault) from fault
+        raise told(path, fault) from fault
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -32,14 +33,14 @@ def replace(path: Path, content: bytes) -> None:
         _clear_unfinished(target)
         _swap_in(target, content)
     except OSError as fault:
-        raise _told(path, fault) from fault
+        raise told(path, fault) from fault
 
 
 def check_replaceable(path: Path) -> None:
     """Stop unless the file may be written to and its folder may take a new one."""
     target = path.resolve()
     if (target.exists() and not os.access(target, os.W_OK)) or not os.access(target.parent, os.W_OK):
-        raise _told(path, PermissionError(f"{target} is read-only"))
+        raise told(path, PermissionError(f"{target} is read-only"))
 
 
 def back_up(path: Path, content: bytes, folder: Path) -> None:
@@ -71,7 +72,7 @@ def _unused(folder: Path, stem: str, suffix: str, content: bytes) -> Path:
 
 
 def _swap_in(target: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f"{_TEMPORARY}{target.name}-", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f"{UNFINISHED}{target.name}-", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -106,11 +107,12 @@ def _settle(folder: Path) -> None:
 
 
 def _clear_unfinished(target: Path) -> None:
-    for left in target.parent.glob(f"{_TEMPORARY}{glob.escape(target.name)}-*"):
+    for left in target.parent.glob(f"{UNFINISHED}{glob.escape(target.name)}-*"):
         left.unlink(missing_ok=True)
 
 
-def _told(path: Path, fault: OSError) -> Stop:
+def told(path: Path, fault: OSError) -> Stop:
+    """What the system says against reading or saving a file, and what to do about it."""
     if path.is_dir():
         return fault_of(path, "is a folder, not a file.", "Give the path of the .xlsx file in it.")
     if isinstance(fault, FileNotFoundError):

@@ -1,0 +1,74 @@
+"""What needs the coordinator and what is next, in the same words on the first page and in the digest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sgp.contract import Book, Cycle, Setting
+from sgp.counts import Counts
+from sgp.dates import closed_days, meetings_of, school_days_after
+from sgp.errors import ERROR, Problem
+from sgp.wording import said_hours
+
+NOTHING = "Nothing just now"
+REMINDERS_BEFORE, PACKS_BEFORE = 2, 5
+"""School days before a meeting on which its reminders, and before meeting 3 on which packs for heads, begin to go out (DESIGN 3)."""
+MOST_AHEAD = 6
+
+
+@dataclass(frozen=True)
+class Need:
+    """What needs the coordinator, how many of it, and where to see to it; `urgent` where something stays undone without that."""
+
+    what: str
+    number: int
+    where: str
+    urgent: bool = True
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What happens on a day to come; `where` says the hours and the place, if they are known."""
+
+    day: date
+    what: str
+    where: str = ""
+
+
+def needs(counts: Counts, problems: Sequence[Problem]) -> tuple[Need, ...]:
+    """All that needs the coordinator, the gravest first."""
+    errors = sum(p.level == ERROR for p in problems)
+    blank = [p.column for p in problems if p.tab == Setting.tab.title and not p.row]
+    wanted = (
+        Need("Settings to fill in", len(blank), f"Tab Settings: {', '.join(blank)}"),
+        Need("Cells or rows that could not be used", errors, "Tab Problems says where, and how to mend each"),
+        Need("Targets that are not sure", counts.not_sure, "Tab Targets, marked red: choose a focus and draft again, or write the target"),
+        Need("Targets to read and approve", counts.drafts, "Tab Targets: set Status to Approved", urgent=False),
+        Need("Things to look at", len(problems) - errors, "Tab Problems, the warnings: nothing stops because of them", urgent=False),
+    )
+    return tuple(need for need in wanted if need.number)
+
+
+def ahead(book: Book, cycle: Cycle, today: date) -> tuple[Ahead, ...]:
+    """The next days of the cycle, today's first."""
+    days = [Ahead(m.day, f"Meeting {m.meeting}, sitting {m.sitting}", _where(m.start, m.end, m.place))
+            for m in meetings_of(book.meetings, cycle.name) if m.day]
+    days += [Ahead(day, what) for day, what in ((cycle.send_on, "Targets go out"), (cycle.closes_on, f"{cycle.name} closes")) if day]
+    days += _letters_ahead(book, cycle)
+    return tuple(sorted((d for d in days if d.day >= today), key=lambda d: (d.day, d.what, d.where))[:MOST_AHEAD])
+
+
+def first_sitting(book: Book, cycle: Cycle, meeting: str) -> date | None:
+    """The day of the first sitting of a meeting, or None if no day is set."""
+    return min((m.day for m in meetings_of(book.meetings, cycle.name, meeting) if m.day), default=None)
+
+
+def _letters_ahead(book: Book, cycle: Cycle) -> list[Ahead]:
+    closed, first = closed_days(book.closed), {meeting: first_sitting(book, cycle, meeting) for meeting in "123"}
+    begin = [(f"Reminders for meeting {meeting} are due", day, REMINDERS_BEFORE) for meeting, day in first.items()]
+    begin.append(("Packs for heads of department are due", first["3"], PACKS_BEFORE))
+    return [Ahead(school_days_after(day, -before, closed), what) for what, day, before in begin if day]
+
+
+def _where(start: time | None, end: time | None, place: str) -> str:
+    return ", ".join(filter(None, (said_hours(start, end), place)))

@@ -1,0 +1,1 @@
+"""What becomes of emails: what is due, what waits, what is held and why, and what the log says of each."""

@@ -1,0 +1,68 @@
+"""The email log: the name of each email, the last one to somebody, and what is noted of those that go."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+
+from sgp.contract import Book, EmailRecord, School, Staff, Target
+from sgp.contract.names import folded
+from sgp.contract.when import read_date
+from sgp.people import People
+from sgp.plan import Edit, Message, TabChange
+
+Last = tuple[int, EmailRecord]
+"""The number and the record of the last email to someone."""
+
+
+def message_key(cycle: str, kind: str, meeting: int, number: int, email: str) -> str:
+    """The name of one email for ever: cycle/kind/meeting/number/email."""
+    return f"{cycle}/{kind}/{meeting}/{number}/{email}"
+
+
+def last_emails(emails: Iterable[EmailRecord], cycle: str, kind: str = "targets", meeting: int = 0) -> dict[str, Last]:
+    """Address -> the last email of this kind that the log knows of."""
+    start, found = folded(f"{cycle}/{kind}/{meeting}/"), dict[str, Last]()
+    for record in emails:
+        number, _, address = folded(record.key).removeprefix(start).partition("/")
+        if folded(record.key).startswith(start) and number.isdecimal() and (address not in found or int(number) > found[address][0]):
+            found[address] = int(number), record
+    return found
+
+
+def emailed(book: Book, people: People) -> set[tuple[str, str]]:
+    """Cycle (folded) and present address of everyone whose target email has left, or may have."""
+    gone = (e for e in book.emails if e.kind == "targets" and e.status not in ("planned", "held"))
+    return {(folded(e.cycle), people.address_of(e.email)) for e in gone}
+
+
+def last_email(addresses: Collection[str], person: Staff | None, emails: Mapping[str, Last]) -> Last | None:
+    """The last email to these addresses, or under any that is or was this person's."""
+    theirs = {*addresses, *((person.email, *person.other_emails) if person else ())}
+    return max((emails[a] for a in sorted(theirs) if a in emails), key=lambda last: last[0], default=None)
+
+
+def wants_another(target: Target, last: Last | None, school: School) -> bool:
+    """Whether `Send again` asks for one more email than the last one."""
+    when = last[1].when if last else date.min
+    # a record without a readable moment never counts as asked for again: rather one email too few than two
+    day = read_date(when, school.day_first) if isinstance(when, date | str) else None
+    return bool(target.send_again and day and target.send_again > day)
+
+
+def record_of(message: Message, status: str, detail: str, message_id: str, when: datetime) -> EmailRecord:
+    """What the log says of a message from `when` on."""
+    stands = {"status": status, "detail": detail, "message_id": message_id, "when": when.replace(microsecond=0, tzinfo=None)}
+    named = EmailRecord(key=message.key, cycle=message.cycle, kind=message.kind, email=message.to, subject=message.subject)
+    return named.model_copy(update=stands)
+
+
+def noted(records: Iterable[EmailRecord]) -> TabChange:
+    """These records in the log: one whose key stands is changed, any other is added."""
+    rows = tuple(r.cells() for r in records)
+    # an edit of no row and an addition of a standing key do nothing
+    return TabChange(EmailRecord.tab, tuple(Edit(EmailRecord.tab.key_of(cells), cells) for cells in rows), rows)
+
+
+def now_said(fates: Mapping[str, tuple[str, str]]) -> TabChange:
+    """Key -> the status and the detail that its record has from now on; all else of it stays, the moment of its claim too."""
+    status, detail = (EmailRecord.fields[name] for name in ("status", "detail"))
+    return TabChange(EmailRecord.tab, tuple(Edit((folded(key),), {status: s, detail: d}) for key, (s, d) in fates.items()))

@@ -1,0 +1,42 @@
+"""What is written to the book about a lot of emails: the claim before it goes, the results after it, and what a stopped run left."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from sgp.contract import EmailRecord, Target
+from sgp.delivery.log import now_said, record_of
+from sgp.delivery.marks import Marks, hashed, marks, with_marks
+from sgp.delivery.settling import Fates
+from sgp.plan import Edit, Envelope, Handed, Message, TabChange
+
+CLAIMED = "Being sent."
+NOT_BEGUN = Handed("deferred", "The run ended before it went.")
+
+
+def claim(lot: Iterable[tuple[Message, Envelope]], records: Mapping[str, EmailRecord], by: str, now: datetime) -> list[EmailRecord]:
+    """The records of a lot that is claimed, before any of it goes: which bytes, by which transport, about what.
+
+    Of bytes that are tried again, what the log keeps of them stays.
+    """
+    return [record_of(m, "sending", with_marks(CLAIMED, _marks(m, e, records.get(m.key), by)), e.message_id, now) for m, e in lot]
+
+
+def _marks(message: Message, envelope: Envelope, record: EmailRecord | None, by: str) -> Marks:
+    before = marks(record.detail) if record else Marks()
+    if before.sha256 == envelope.sha256:
+        return Marks(by, before.sha256, before.about, before.calendar)
+    return Marks(by, envelope.sha256, hashed(message.about), message.calendar)
+
+
+def results(records: Iterable[EmailRecord], became: Fates, day: date) -> tuple[TabChange, ...]:
+    """What became of claimed emails, in the log and, for targets that were sent, under `Sent on`."""
+    known = [r for r in records if r.key in became]
+    fates = {r.key: (became[r.key][0], with_marks(became[r.key][1], marks(r.detail))) for r in known}
+    edits = tuple(_sent_on(r.key, day) for r in known if r.kind == "targets" and became[r.key][0] == "sent")
+    return (now_said(fates), *([TabChange(Target.tab, edits)] if edits else []))
+
+
+def _sent_on(key: str, day: date) -> Edit:
+    cycle, _, _, _, email = key.rsplit("/", 4)
+    headings = {Target.fields["cycle"]: cycle, Target.fields["email"]: email}
+    return Edit(Target.tab.key_of(headings), {Target.fields["sent_on"]: day})

@@ -1,0 +1,57 @@
+"""What is seen of sending: a bar on a terminal, plain lines elsewhere, and at the end what went, what did not, and why."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from sgp.delivery.pace import LOT
+from sgp.plan import Handed, Message
+
+Tell = Callable[[], None]
+WORDS = {
+    "sent": "sent", "filed": "filed in the offline outbox", "deferred": "not taken now; tried again in the next run", "failed": "failed",
+    "unknown": "may have been sent", "held": "held back", "planned": "left for tomorrow",
+}
+WELL = ("sent", "filed")
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Tell]:
+    """Show how far a run of so many emails has come."""
+    if total and sys.stdout.isatty():
+        from rich.progress import MofNCompleteColumn, Progress
+
+        with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), transient=True) as bar:
+            task = bar.add_task("Sending", total=total)
+            yield lambda: bar.advance(task)
+    else:
+        yield _lines(total)
+
+
+def _lines(total: int) -> Tell:
+    done = 0
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        if done % LOT == 0 and done < total:
+            print(f"{done} of {total} …", flush=True)
+
+    return tell
+
+
+def counted(went: Mapping[str, Handed]) -> str:
+    """How many of each, in one sentence: 37 sent, 1 failed."""
+    counts = Counter(h.status for h in went.values())
+    return ", ".join(f"{counts[status]} {words}" for status, words in WORDS.items() if counts[status])
+
+
+def table(messages: Sequence[Message], went: Mapping[str, Handed]) -> list[str]:
+    """What went, by number, and each that did not, with the reason."""
+    if not went:
+        return []
+    not_well = [(m, went[m.key]) for m in messages if m.key in went and went[m.key].status not in WELL]
+    width = max((len(f"{m.to_name} <{m.to}>") for m, _ in not_well), default=0)
+    rows = [f"  {f'{m.to_name} <{m.to}>':{width}}  {WORDS[h.status]}{': ' if h.detail else ''}{h.detail}" for m, h in not_well]
+    return [f"{counted(went)}.".capitalize(), *rows]

@@ -1,0 +1,149 @@
+"""Sending: a lot is claimed in the book, handed on email by email, and its results are noted; whatever stops it, nothing goes twice."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from sgp.contract import START_HERE, SUMMARY, EmailRecord, ProblemRecord, RunRecord
+from sgp.delivery.log import noted
+from sgp.delivery.lots import NOT_BEGUN, claim, results
+from sgp.delivery.marks import marks
+from sgp.delivery.pace import LOT
+from sgp.errors import Stop
+from sgp.job.opening import Opened
+from sgp.job.ways import Way
+from sgp.journal import Journal
+from sgp.mail import HandOn
+from sgp.mail.mime import frozen
+from sgp.plan import Changes, Envelope, Handed, Lease, Message, Sheet, Snapshot, Value, applied
+
+LEASE, ENOUGH = timedelta(minutes=30), timedelta(minutes=12)
+"""How long the right to send is taken for, and how much of it must be left before one more email is begun: a slow server may
+take its time at each step of an email."""
+QUIET = {START_HERE.title, SUMMARY.title, RunRecord.tab.title, ProblemRecord.tab.title}
+"""Tabs that no letter hangs on."""
+Lot = list[tuple[Message, Envelope]]
+
+
+@dataclass
+class Round:
+    """One run's sending, as it goes: what is left to do, what became of each, and how the book stands.
+
+    `again` makes the messages anew from a book that people have changed meanwhile. `clock` tells the true time, whatever day is pretended.
+    """
+
+    opened: Opened
+    way: Way
+    journal: Journal
+    todo: list[Message]
+    again: Callable[[Snapshot], tuple[Opened, list[Message]]]
+    tell: Callable[[], None]
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] = time.sleep
+    went: dict[str, Handed] = field(default_factory=dict)
+    records: dict[str, EmailRecord] = field(default_factory=dict)
+    begun: Envelope | None = None
+    leased: bool = False
+    stop: Stop | None = None
+
+    def lease(self, until: timedelta | None) -> Lease:
+        """The right to send from the book for so long from now, or given back."""
+        now = self.clock()
+        self.leased = until is not None
+        return Lease(self.journal.holder, now, now + until if until else None)
+
+
+def send(going: Round) -> None:
+    """Send all that is to do, lot by lot, until the transport says that no other email would fare better."""
+    going.records = {r.key: r for r in going.opened.desk.book.emails}
+    with going.way.open() as hand_on:
+        while going.todo and not going.stop:
+            lot, until = _claim(going)
+            try:
+                _hand_on(going, lot, until, hand_on)
+            finally:
+                _note(going, lot)
+
+
+def _claim(going: Round) -> tuple[Lot, datetime]:
+    """Claim the next lot on the book as it stands at that moment; an empty one where nothing is due any more."""
+    lot: Lot = []
+    until = going.clock() + LEASE
+
+    def decided(now: Snapshot) -> Changes:
+        _look_again(going, now)
+        lot[:] = [(m, _frozen(going, m)) for m in going.todo[:LOT]]
+        going.journal.freeze([e for _, e in lot], going.clock())
+        claimed = claim(lot, going.records, going.way.name, going.opened.desk.now)
+        going.records |= {r.key: r for r in claimed}
+        changes = Changes((noted(claimed),), lease=going.lease(LEASE)) if lot else Changes()
+        _stands(going, applied(now, changes))
+        return changes
+
+    going.opened.book.decide(decided)
+    del going.todo[:len(lot)]
+    return lot, until
+
+
+def _look_again(going: Round, now: Snapshot) -> None:
+    """Where somebody has changed the book meanwhile, what is due and what it says is made anew: the text that stands now counts."""
+    then = going.opened.desk.snapshot
+    if all(_filled(now.find(s.title)) == _filled(s) for s in then.sheets if s.title not in QUIET):
+        return
+    going.opened, messages = going.again(now)
+    going.records = {r.key: r for r in going.opened.desk.book.emails}
+    going.todo = [m for m in messages if m.key not in going.went][:len(going.todo)]
+
+
+def _filled(sheet: Sheet | None) -> dict[tuple[int, int], Value]:
+    """The cells in which something stands: how many empty ones end a row is no change."""
+    rows = sheet.rows if sheet else ()
+    return {(r, c): v for r, row in enumerate(rows) for c, v in enumerate(row) if v is not None}
+
+
+def _frozen(going: Round, message: Message) -> Envelope:
+    """The bytes that travel: those of an earlier try that was not taken, else new ones."""
+    record = going.records.get(message.key)
+    kept = going.journal.kept(marks(record.detail).sha256) if record and record.status == "deferred" else None
+    return kept.envelope if kept and kept.envelope.to == message.to else frozen(message, going.opened.desk.now)
+
+
+def _hand_on(going: Round, lot: Lot, until: datetime, hand_on: HandOn) -> None:
+    """Hand each on; the journal knows of each before it is begun, and of each answer before the next is."""
+    done: tuple[Envelope, Handed] | None = None
+    for message, envelope in lot:
+        if until - going.clock() < ENOUGH:
+            break
+        going.journal.step(done, envelope, going.clock())
+        going.begun = envelope
+        handed = hand_on(envelope)
+        # its answer first: an interruption between the two leaves it open, never free to go again
+        going.went[message.key], going.stop = handed, handed.stop
+        going.begun, done = None, (envelope, handed)
+        going.tell()
+        if going.stop:
+            break
+        going.sleep(going.way.pace.gap)
+    if done:
+        going.journal.step(done, None, going.clock())
+
+
+def _note(going: Round, lot: Lot) -> None:
+    """The results of a lot. One that was begun and has no answer stays open: the next run looks what became of it."""
+    if not lot:
+        return
+    answered = {m.key: going.went.get(m.key, NOT_BEGUN) for m, e in lot if e != going.begun}
+    became = {key: (handed.status, handed.detail) for key, handed in answered.items()}
+    day = going.opened.desk.today
+    noted_now = results([going.records[m.key] for m, _ in lot], became, day)
+    last = not going.todo or bool(going.stop) or going.begun is not None
+    changes = Changes(noted_now, lease=going.lease(None if last else LEASE))
+    going.opened.book.write(changes)
+    _stands(going, applied(going.opened.desk.snapshot, changes))
+
+
+def _stands(going: Round, snapshot: Snapshot) -> None:
+    """From now on the book is known to stand like this."""
+    going.opened = replace(going.opened, desk=replace(going.opened.desk, snapshot=snapshot))
+

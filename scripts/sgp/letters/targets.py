@@ -1,0 +1,126 @@
+"""Target letters: who is sent one today, and all that it may say."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sgp.contract import Book, Cycle, Group, Staff, Target
+from sgp.contract.names import folded
+from sgp.contract.programme import NOT_SURE
+from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after
+from sgp.delivery.fates import AGAIN, Fate, by_log, by_window
+from sgp.delivery.log import Last, last_email, last_emails, message_key, wants_another
+from sgp.desk import Desk
+from sgp.errors import ERROR, Problem
+from sgp.letters.approval import DOUBLED, hold_for
+from sgp.letters.calendars import with_calendar
+from sgp.letters.drafts import Draft, Due, Letter, standing, told
+from sgp.letters.groups import Colleague, colleagues, in_the_same_group, places
+from sgp.letters.links import asks_for_target, form_link, form_of
+from sgp.letters.meets import Meet, meets
+from sgp.people import People
+
+KIND = "targets"
+
+
+@dataclass(frozen=True)
+class TargetLetter(Letter):
+    """Every field that the templates of this letter may name."""
+
+    focus: str
+    target: str
+    why: str
+    meetings: tuple[Meet, ...]
+    group: str
+    colleagues: tuple[Colleague, ...]
+    form_link: str
+    form_knows_target: bool
+
+
+@dataclass(frozen=True)
+class _Day:
+    """All that decides the fate of a target on one day."""
+
+    desk: Desk
+    cycle: Cycle
+    window: tuple[date | None, date | None]
+    emails: Mapping[str, Last]
+    doubled: frozenset[str]
+    placed: Mapping[str, Group]
+
+
+def due_targets(desk: Desk, cycle: Cycle) -> Due:
+    """What becomes of each target of the cycle today, by address."""
+    book, window = desk.book, _window(desk.book, cycle)
+    rows = sorted((t for t in book.targets if folded(t.cycle) == folded(cycle.name)), key=lambda t: (t.email, t.text, t.row))
+    emails, placed = last_emails(book.emails, cycle.name, KIND, 0), places(book, cycle, desk.people)
+    day = _Day(desk, cycle, window, emails, _doubled(rows, desk.people), placed)
+    drafts = tuple(_draft(t, day) for t in rows)
+    return Due(drafts, (*_undated(cycle), *told(drafts)), _note(window, desk.today))
+
+
+def _draft(target: Target, day: _Day) -> Draft:
+    known = day.desk.people.find(target.email)
+    person = known or Staff(last_name=target.name).model_copy(update={"email": target.email})
+    last, others = last_email({target.email}, known, day.emails), in_the_same_group(day.placed, person)
+    asked = _asked_for(target, last, day)
+    key = message_key(day.cycle.name, KIND, 0, last[0] + asked if last else 1, target.email)
+    own = day.placed.get(person.email)
+    says = _letter(day.desk.book, day.cycle, own, others, person, target, day.desk.today)
+    draft = Draft(key, KIND, person, says, _fate(target, known, last, asked, day), target.text, target.text, frozenset(others), row=target)
+    return with_calendar(draft, own, day.desk, day.cycle)
+
+
+def _letter(
+    book: Book, cycle: Cycle, own: Group | None, others: Mapping[str, Group], person: Staff, target: Target, today: date,
+) -> TargetLetter:
+    """All that the templates may say. Why a target was drafted is left out where it was not sure: that doubt is the coordinator's."""
+    link = form_of(book, cycle, "1")
+    return TargetLetter(
+        **standing(book, cycle, person), focus=target.focus, target=target.text,
+        why="" if folded(target.how_sure) == folded(NOT_SURE) else target.why, meetings=meets(book, cycle, own, today),
+        group=own.group if own else "", colleagues=colleagues(others),
+        form_link=form_link(link, person, cycle, target.text), form_knows_target=asks_for_target(link),
+    )
+
+
+def _asked_for(target: Target, last: Last | None, day: _Day) -> bool:
+    """Whether one more email is asked for by today."""
+    return wants_another(target, last, day.desk.book.school) and (target.send_again or date.max) <= day.desk.today
+
+
+def _fate(target: Target, person: Staff | None, last: Last | None, asked: bool, day: _Day) -> Fate:
+    if day.desk.people.address_of(target.email) in day.doubled:
+        return DOUBLED
+    if not asked and (settled := by_log(last, day.desk.transport, AGAIN)):
+        return settled
+    if hold := hold_for(target, person, day.desk):
+        return hold
+    again = asked or bool(last and last[0] > 1)
+    first, end = day.window
+    late = f"{_note(day.window, day.desk.today)} A date in Send again sends it all the same."
+    return by_window(first, None if again else end, day.desk.today, late)
+
+
+def _doubled(rows: Sequence[Target], people: People) -> frozenset[str]:
+    return frozenset(who for who, count in Counter(people.address_of(t.email) for t in rows).items() if count > 1)
+
+
+def _window(book: Book, cycle: Cycle) -> tuple[date | None, date | None]:
+    end = meeting_day(book.meetings, cycle.name, "1") or cycle.closes_on
+    return cycle.send_on, end and school_days_after(end, CATCH_UP, closed_days(book.closed))
+
+
+def _note(window: tuple[date | None, date | None], today: date) -> str:
+    first, end = window
+    if first is None:
+        return f"Nothing is due: the cycle has no date under “{Cycle.fields['send_on']}”."
+    if today < first:
+        return f"Targets go out from {first:%d/%m/%Y} on."
+    return f"Targets went out until {end:%d/%m/%Y}." if end and today > end else ""
+
+
+def _undated(cycle: Cycle) -> list[Problem]:
+    what, mend = "The cycle has no date for its targets.", "Write the day they go out."
+    return [] if cycle.send_on else [Problem(ERROR, Cycle.tab.title, cycle.row, Cycle.fields["send_on"], what, mend)]

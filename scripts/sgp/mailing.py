@@ -1,0 +1,103 @@
+"""From what is due to a plan: every letter of a kind is written, looked through and shown, and those that may go are its messages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from jinja2 import TemplateError
+
+from sgp.contract import Cycle, School, Setting, settings_declared
+from sgp.delivery.fates import DONE, GO, NO_REPLY, OUTBOX, WAIT, Hold
+from sgp.desk import Desk
+from sgp.errors import ERROR, ExitCode, Problem, Stop, structure_fault
+from sgp.letters.chasers import ChaserLetter, due_chasers
+from sgp.letters.digest import KIND as DIGEST
+from sgp.letters.digest import DigestLetter, due_digest
+from sgp.letters.drafts import Draft, Due, Letter, told
+from sgp.letters.packs import PackLetter, due_packs
+from sgp.letters.reminders import ReminderLetter, due_reminders
+from sgp.letters.targets import TargetLetter, due_targets
+from sgp.letters.writing import check_templates, written
+from sgp.placeholders import cannot_render
+from sgp.plan import Message, Plan
+from sgp.preview import preview_page
+from sgp.safety import Allowed, secrets, unsafe
+
+PREVIEW = "preview/index.html"
+BAD_TEMPLATE = "a template is not right"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of letter: what a run calls it, the fields of its templates, and who is due one."""
+
+    name: str
+    letter: type[Letter]
+    due: Callable[[Desk, Cycle], Due]
+
+
+KINDS = {
+    "targets": Kind("target letters", TargetLetter, due_targets),
+    "reminders": Kind("reminders", ReminderLetter, due_reminders),
+    "chasers": Kind("chasers", ChaserLetter, due_chasers),
+    "packs": Kind("packs for heads of department", PackLetter, due_packs),
+    "digest": Kind("digests", DigestLetter, due_digest),
+}
+
+
+def plan_letters(kind: str, desk: Desk) -> Plan:
+    """Show every letter of a kind; with `send`, those that are due are to leave. Raises Stop (structure) for a faulty template."""
+    cycle = _cycle(desk)
+    if faults := check_templates(desk.templates, {name: k.letter for name, k in KINDS.items()}):
+        raise structure_fault(faults, BAD_TEMPLATE)
+    try:
+        return _plan(kind, desk, cycle, KINDS[kind].due(desk, cycle))
+    except (TemplateError, ArithmeticError) as fault:
+        raise structure_fault([cannot_render(fault)], BAD_TEMPLATE) from fault
+
+
+def _plan(kind: str, desk: Desk, cycle: Cycle, due: Due) -> Plan:
+    readable = [d for d in due.drafts if d.to.first_name or d.to.departments]
+    shown = written(readable, desk.templates)
+    drafts = _looked_through(readable, shown, desk)
+    leaving = [m for m, d in sorted(zip(shown, drafts, strict=True), key=_order) if d.fate == GO and desk.wants(d.to)]
+    found = replace(due, drafts=(*drafts, *(d for d in due.drafts if d not in readable)))
+    return Plan(
+        f"Showed {len(shown)} {KINDS[kind].name} of {cycle.name}.", messages=tuple(leaving[:desk.limit]) if desk.send else (),
+        problems=(*_nowhere(desk.book.school), *due.problems, *told([d for d in drafts if d not in readable])),
+        says=tuple(_told(kind, desk, found, len(shown))),
+        files={PREVIEW: preview_page(sorted(shown, key=lambda m: (m.to_name, m.key)), desk.templates, found.held)},
+    )
+
+
+def _order(pair: tuple[Message, Draft]) -> tuple[str, str]:
+    return pair[0].to_name, pair[0].key
+
+
+def _looked_through(drafts: Sequence[Draft], messages: Sequence[Message], desk: Desk) -> list[Draft]:
+    """The drafts, but those held that would tell somebody what is not for them: all are looked through before the first one goes."""
+    allowed = {d.key: Allowed(d.to, d.own_target, d.may_say, d.may_name, d.may_name if d.kind == DIGEST else frozenset()) for d in drafts}
+    near = [m for m, d in zip(messages, drafts, strict=True) if d.fate in (GO, WAIT)]
+    letters = [source for name, source in desk.templates.items() if name.startswith("email/")]
+    why = unsafe(near, allowed, secrets(desk.raw or desk.book, desk.people, letters)) if near else {}
+    return [replace(d, fate=Hold(why[d.key], MEND_UNSAFE)) if d.key in why else d for d in drafts]
+
+
+MEND_UNSAFE = "Look at the letter in the preview, and take out what is not its reader's."
+
+
+def _told(kind: str, desk: Desk, due: Due, shown: int) -> list[str]:
+    done = len(due.of(DONE))
+    gone = f", {done} already {'filed' if desk.transport == OUTBOX else 'sent'}" if done else ""
+    says = [f"{shown} {KINDS[kind].name} are shown in output/{PREVIEW}: {len(due.of(GO))} due{gone}, {len(due.held)} held back."]
+    return [*says, *([due.note] if due.note else []), *([] if desk.send else ["Nothing has been sent: that takes --send."])]
+
+
+def _nowhere(school: School) -> list[Problem]:
+    setting, mend = settings_declared()["coordinator_email"][0], "Write the coordinator's address as its value."
+    return [] if school.coordinator_email else [Problem(ERROR, Setting.tab.title, 0, setting, NO_REPLY.reason, mend)]
+
+
+def _cycle(desk: Desk) -> Cycle:
+    if desk.cycle is None:
+        raise Stop("There is no cycle yet. Write one in the tab Cycles, with the days on which it begins and closes.", ExitCode.DATA)
+    return desk.cycle
