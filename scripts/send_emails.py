@@ -2,7 +2,7 @@
 
 import sys
 
-from sgp.job import command, letters
+from sgp.job import command, post_letters
 from sgp.job.options import whole_number
 from sgp.mailing import KINDS
 
@@ -10,7 +10,7 @@ if __name__ == "__main__":
     sys.exit(
         command(
             __doc__, "python scripts/send_emails.py targets",
-            lambda options, given: letters(given.kind, options),
+            lambda options, given: post_letters(given.kind, options),
             ("kind", {"choices": sorted(KINDS), "help": "which letters"}),
             ("--send", {"action": "store_true", "help": "let them leave (the offline outbox files them)"}),
             ("--to-me", {"action": "store_true", "help": "with --send: all of them to the coordinator instead; nothing is noted"}),

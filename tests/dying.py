@@ -5,9 +5,9 @@ It reads what to run from its standard input, a line of JSON each: `argv`, `envi
 - `at`, `nth`, `how`: at the nth time that the run comes to this step (a name of `STEPS`, or `line` for any line of the code that
   sends) it dies without a word (`exit`), is interrupted as by Ctrl-C (`interrupt`), or stops until somebody wakes it (`sleep`);
 - `kill`, `since`: SIGKILL so many seconds after it was `started`, or had begun `sending`;
-- `ahead`: by how many seconds its clock is ahead.
+- `ahead`, `later`: by how many seconds its clock is ahead, and how much more once it has been woken.
 
-For each it prints two lines: the number of the process, and how it ended (below 0: by that signal).
+For each it prints the number of the process, `asleep` whenever it has stopped, and how it ended (below 0: by that signal).
 """
 
 import importlib
@@ -62,7 +62,9 @@ def _ended(child: int, mark: int, asked: dict[str, Any]) -> int:
         if begun != [end] and not select.select([end], [], [], kill)[0]:
             os.kill(child, signal.SIGKILL)
         os.close(end)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    while os.WIFSTOPPED(status := os.waitpid(child, os.WUNTRACED)[1]):
+        print("asleep", flush=True)
+    return os.waitstatus_to_exitcode(status)
 
 
 def _run(asked: dict[str, Any], marks: int) -> None:
@@ -77,7 +79,7 @@ def _run(asked: dict[str, Any], marks: int) -> None:
         _marking(marks, asked.get("since", "sending"))
         _clock(asked.get("ahead", 0))
         if asked.get("at"):
-            _dies(asked["at"], _Countdown(asked.get("nth", 1), asked.get("how", "exit")), asked.get("in", WATCHED))
+            _dies(asked["at"], _Countdown(asked.get("nth", 1), asked.get("how", "exit"), asked.get("later", 0)), asked.get("in", WATCHED))
         runpy.run_path(sys.argv[0], run_name="__main__")
     except SystemExit as done:
         code = int(done.code or 0)
@@ -93,8 +95,8 @@ def _run(asked: dict[str, Any], marks: int) -> None:
 class _Countdown:
     """Comes true at the nth call; and what happens then."""
 
-    def __init__(self, nth: int, how: str) -> None:
-        self.left, self.how = nth, how
+    def __init__(self, nth: int, how: str, later: float) -> None:
+        self.left, self.how, self.later = nth, how, later
 
     def __call__(self) -> None:
         self.left -= 1
@@ -102,6 +104,7 @@ class _Countdown:
             os._exit(DIED)
         if self.left == 0 and self.how == "sleep":
             os.kill(os.getpid(), signal.SIGSTOP)
+            _clock(self.later)
         if self.left == 0 and self.how == "interrupt":
             raise KeyboardInterrupt
 

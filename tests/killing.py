@@ -2,6 +2,8 @@
 
 
 import json
+import os
+import signal
 import smtplib
 import subprocess
 import sys
@@ -18,8 +20,9 @@ from typing import Any
 import imap_server
 import smtp_server
 from dying import DIED
-from school_files import Done, SchoolFiles
+from school_files import Done, School, SchoolFiles
 
+from sgp.books import Workbook
 from sgp.books.xlsx import XlsxBook
 from sgp.contract import Cycle, Focus, Meeting, Setting, Staff, Target
 from sgp.contract.columns import Row
@@ -87,34 +90,51 @@ class Warm:
     def __init__(self) -> None:
         command = [sys.executable, "-W", "error", str(Path(__file__).with_name("dying.py"))]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self._says = Path()
+        self._says, self._running = Path(), 0
 
-    def start(self, school: SchoolFiles, *arguments: str, today: date = DAY, script: str = "send_emails", **how: Any) -> int:
+    def start(self, school: School, *arguments: str, today: date = DAY, script: str = "send_emails", **how: Any) -> int:
         """Begin a run; the number of its process."""
         assert self._process.stdin
-        assert self._process.stdout
+        self._stop()
         self._says = school.folder / "says.txt"
         asked = {"argv": school.command(script, *arguments, today=today.isoformat())[1:], "says": str(self._says),
                  "environment": {"SGP_MAIL_PASSWORD": imap_server.PASSWORD, **school.environment()}, **how}
         print(json.dumps(asked), file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline())
+        self._running = int(self._told())
+        return self._running
 
     def end(self) -> Done:
         """How the run ended, once it has."""
-        assert self._process.stdout
-        return Done(int(self._process.stdout.readline()), self._says.read_text(encoding="utf-8"))
+        code, self._running = int(self._told()), 0
+        return Done(code, self._says.read_text(encoding="utf-8"))
 
-    def run(self, school: SchoolFiles, *arguments: str, **how: Any) -> Done:
+    def _told(self) -> str:
+        assert self._process.stdout
+        return self._process.stdout.readline().strip()
+
+    def _stop(self) -> None:
+        if self._running:  # a test failed in the middle of it
+            os.kill(self._running, signal.SIGKILL)
+            self.end()
+
+    def run(self, school: School, *arguments: str, **how: Any) -> Done:
         """A whole run."""
         self.start(school, *arguments, **how)
         return self.end()
 
-    def send(self, school: SchoolFiles, *arguments: str, **how: Any) -> Done:
+    def sleeps(self, school: School, *arguments: str, **how: Any) -> int:
+        """Begin a run that stops at a step, and wait until it has; the number of its process."""
+        number = self.start(school, "targets", "--send", *arguments, how="sleep", **how)
+        assert (said := self._told()) == "asleep", (said, self._says.read_text(encoding="utf-8"))
+        return number
+
+    def send(self, school: School, *arguments: str, **how: Any) -> Done:
         """Send the target letters that are due."""
         return self.run(school, "targets", "--send", *arguments, **how)
 
     def close(self) -> None:
         """End it."""
+        self._stop()
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.close()
@@ -132,20 +152,24 @@ def warmed() -> Iterator[Warm]:
         warm.close()
 
 
-def school_of(warm: Warm, folder: Path, teachers: int, more: tuple[Row, ...] = ()) -> SchoolFiles:
+def school_of(warm: Warm, folder: Path, teachers: int) -> SchoolFiles:
     """A school with so many teachers, each with an approved target that is due on `DAY`."""
     school = SchoolFiles(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    fill(warm, school, XlsxBook(school.book, DAY, folder / "backups", 1), teachers)
+    return school
+
+
+def fill(warm: Warm, school: School, book: Workbook, teachers: int) -> None:
+    """Set a school up whose books are empty."""
     done = warm.run(school, script="setup_book")
     assert done.code == 0, done.said
-    book = XlsxBook(school.book, DAY, folder / "backups", 1)
     values = {"School name": "Oakfield School", "Coordinator name": "Sarah Whitfield", "Coordinator email": SENDER}
     settings = tuple(Edit(Setting.tab.key_of({"Setting": name}), {"Value": value}) for name, value in values.items())
-    rows = [*_rows(teachers), *more]
+    rows = list(_rows(teachers))
     tabs = {row.tab.title: row.tab for row in rows}
     added = [TabChange(tab, added=tuple(r.cells() for r in rows if r.tab == tab)) for tab in tabs.values()]
     book.write(Changes((TabChange(Setting.tab, settings), *added)))
-    return school
 
 
 def _rows(teachers: int) -> Iterator[Row]:
@@ -165,7 +189,7 @@ def killed(ended: Done) -> bool:
     return ended.code in (DIED, -9)
 
 
-def log(school: SchoolFiles) -> list[dict[str, Any]]:
+def log(school: School) -> list[dict[str, Any]]:
     """The rows of the email log, as they were last saved."""
     return [dict(row) for row in school.rows("Email log")]
 

@@ -525,7 +525,7 @@ REFUSED_CONSENT: list[tuple[dict[str, str], tuple[int, Any], str]] = [
     ({"state": "another"}, (200, GIVEN), "another attempt"),
     ({}, (401, {"error": "invalid_client", "error_description": "Unauthorized"}), "Download its file again"),
     ({}, (400, EXPIRED), "doctor.py --sign-in again"),
-    ({}, (200, GIVEN | {"scope": "openid"}), "no access to Google Sheets"),
+    ({}, (200, GIVEN | {"scope": "openid"}), "less access than was asked for"),
     ({}, (200, {k: v for k, v in GIVEN.items() if k != "refresh_token"}), "cannot be renewed"),
     ({}, (502, "<html>Bad gateway</html>"), "doctor.py --sign-in again"),
 ]

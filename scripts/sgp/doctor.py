@@ -1,12 +1,14 @@
-"""What the doctor finds: of who can see a book, of its clock and language, and of this Python."""
+"""What the doctor finds: of who can see a book, of its clock and language, of how email leaves, and of this Python."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from sgp.contract import School, Setting, settings_declared
 from sgp.contract.names import folded
+from sgp.delivery.pace import Pace
 from sgp.errors import ERROR, WARNING, ExitCode, Problem, Stop
-from sgp.people import People
+from sgp.people import People, in_allowed_domain
 
 WELL = "well"
 MONTH_FIRST = ("en_US", "en_PH", "fil_PH")
@@ -92,6 +94,56 @@ def of_python(version: str, flawed: bool) -> Finding:
                        "The scripts guard against it: every letter is checked before it is handed on.",
                        "Install the newest Python of your series when you can.")
     return Finding(WELL, f"Python {version}.")
+
+
+def of_addresses(school: School) -> Finding:
+    """Where email may go, and whether the coordinator is reached there. That the address is missing is told with the other settings."""
+    domains, us = (settings_declared()[name][0] for name in ("allowed_domains", "coordinator_email"))
+    if not in_allowed_domain(school.coordinator_email, school):
+        allowed = ", ".join(school.allowed_domains)
+        return Finding(ERROR, f"{school.coordinator_email} ({us}) is in no domain that email may go to ({allowed}).",
+                       f"In the tab {Setting.tab.title}, add its domain to “{domains}”, or correct “{us}”.", ExitCode.DATA)
+    own = school.coordinator_email.rpartition("@")[2]
+    said = ", ".join(school.allowed_domains) or f"{own or 'the domain of the coordinator'}, as “{domains}” names no other"
+    return Finding(WELL, f"Email goes only to {said}.")
+
+
+def of_pace(host: str, pace: Pace, letters: int) -> Finding:
+    """How many emails this provider takes, and what that means for so many letters: one for each of the staff."""
+    allowed = [f"{number:,} a {time}" for number, time in ((pace.a_minute, "minute"), (pace.a_day, "day")) if number]
+    if not allowed:
+        return Finding(WELL, f"{host}: no limit is known, so emails go as fast as it takes them.",
+                       "If it has one, write a_minute or a_day under [mail] in the settings file.")
+    days, minutes = (ceil(letters / a) if a else 1 for a in (pace.a_day, pace.a_minute))
+    lasts = f"take {days} days" if days > 1 else f"take about {minutes} minute{'s' * (minutes != 1)}" if pace.a_minute else "fit in a day"
+    return Finding(WELL, f"{host}: {', '.join(allowed)}{f'; {letters} letters {lasts}' if letters else ''}.")
+
+
+def of_password(host: str) -> list[Finding]:
+    """Whether a password will still do at this mail server (Exchange team's blog of 27 January 2026)."""
+    if not folded(host).endswith((".office365.com", ".outlook.com")):
+        return []
+    return [Finding(WARNING, "Microsoft switches sign-in by password off for sending: by default from the end of December 2026.",
+                    'Write sign_in = "microsoft" under [mail]; the README says what the administrator registers for that.')]
+
+
+def of_gmail(said: str, sender: str) -> Finding:
+    """Whether Gmail, which said as whom it lets us send, would send as the coordinator."""
+    who = next((folded(word) for word in said.split() if "@" in word), "")
+    if not who or who == folded(sender):
+        return Finding(WELL, said)
+    us = settings_declared()["coordinator_email"][0]
+    return Finding(WARNING, f"{said} “{us}” is {sender or 'blank'}.", f"Set “{us}” to {who}, or sign in as {sender or 'that address'}, "
+                   "unless Gmail knows the one as a further address of the other.")
+
+
+def of_sent(found: bool | None) -> Finding:
+    """What the Sent folder can tell, by what it said of an email that never was: no, or that it cannot be told."""
+    if found is None:
+        return Finding(WELL, "The Sent folder can be searched. It shows what was sent, but cannot prove that something was not: "
+                       "what a stopped run left open, and is not found there, is held as unknown.",
+                       "If it holds none of these scripts' emails yet, ask again after the first were sent: it may tell more then.")
+    return Finding(WELL, "The Sent folder can be searched, and tells of what a stopped run left open whether it was sent.")
 
 
 def exit_code(findings: Sequence[Finding]) -> ExitCode:

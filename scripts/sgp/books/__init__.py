@@ -15,6 +15,10 @@ _URL = re.compile(r"(?:https?://)?(?:docs|sheets)\.google\.com/(?:a/[^/]+/)?spre
 _ONLINE = re.compile(r"https?://|(?:docs|sheets|drive)\.google\.com/")
 
 
+LEASE_TAB = "Sending now"
+"""The tab that stands in a Google Sheet while emails leave; it is hidden afterwards."""
+
+
 @dataclass(frozen=True)
 class GoogleSheet:
     """Where a Google Sheet is: its id, the long word in its address."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from sgp.contract import Book, Target
 from sgp.contract.names import did_you_mean, find_name, folded
 from sgp.contract.programme import APPROVED
-from sgp.delivery.log import emailed
+from sgp.delivery.log import emailed, emailed_words
+from sgp.delivery.marks import hashed
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People
 from sgp.wording import grade_words, initials
@@ -19,11 +20,12 @@ def check_targets(book: Book, people: People, problems: list[Problem]) -> Book:
     """The book with focuses in `Targets` under their one spelling. Two rows of one person in a cycle both stay, and are held elsewhere."""
     names = [f.name for f in book.focuses]
     whose = {t.row: (folded(t.cycle), people.address_of(t.email)) for t in book.targets}
-    counts, left = Counter(whose.values()), emailed(book, people)
+    counts, left, words = Counter(whose.values()), emailed(book, people), emailed_words(book, people)
     for target in book.targets:
         gone = bool(target.sent_on) or whose[target.row] in left
         problems += _about_person(target, counts[whose[target.row]], gone, people)
         problems += _about_words(target, gone, names)
+        problems += _about_change(target, words.get(whose[target.row], ""))
     return replace(book, targets=tuple(t.model_copy(update={"focus": find_name(t.focus, names) or t.focus}) for t in book.targets))
 
 
@@ -53,6 +55,13 @@ def _about_words(target: Target, gone: bool, names: Sequence[str]) -> list[Probl
         what = "A grade or a student's initials seem to stand here; it is not sent like this."
         told.append(_told(ERROR if target.status == APPROVED else WARNING, target, "text", what, "Take them out."))
     return told
+
+
+def _about_change(target: Target, emailed: str) -> list[Problem]:
+    if not target.text or emailed in ("", hashed(target.text)):
+        return []
+    mend = "Nothing, or write a date in Send again: one more email goes with these words."
+    return [_told(WARNING, target, "text", "It was changed after its email had gone out.", mend)]
 
 
 def _told(level: str, target: Target, field: str, what: str, mend: str) -> Problem:

@@ -23,7 +23,7 @@ class SentFolder(Section):
     port: int = 993
     security: Security = "tls"
     folder: str = ""
-    after: float = Field(120, ge=0, description="Seconds until a sent email has surely got there.")
+    after: float = Field(300, ge=0, description="Seconds until a sent email has surely got there.")
 
 
 class Microsoft(Section):

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from sgp.contract import Book, EmailRecord, School, Staff, Target
 from sgp.contract.names import folded
 from sgp.contract.when import read_date
+from sgp.delivery.marks import marks
 from sgp.people import People
 from sgp.plan import Edit, Message, TabChange
 
+_FROZEN = ("sending", "sent", "filed", "unknown", "deferred")
+"""States of an email whose words stay as they were when it was claimed."""
 Last = tuple[int, EmailRecord]
 """The number and the record of the last email to someone."""
 
@@ -32,6 +35,17 @@ def emailed(book: Book, people: People) -> set[tuple[str, str]]:
     """Cycle (folded) and present address of everyone whose target email has left, or may have."""
     gone = (e for e in book.emails if e.kind == "targets" and e.status not in ("planned", "held"))
     return {(folded(e.cycle), people.address_of(e.email)) for e in gone}
+
+
+def emailed_words(book: Book, people: People) -> dict[tuple[str, str], str]:
+    """Cycle (folded) and present address -> a hash of the words of the last target email that left, or may have, or shall."""
+    gone = sorted((e for e in book.emails if e.kind == "targets" and e.status in _FROZEN), key=lambda e: _number(e.key))
+    return {(folded(e.cycle), people.address_of(e.email)): marks(e.detail).about for e in gone}
+
+
+def _number(key: str) -> int:
+    number = key.rsplit("/", 2)[-2:-1]
+    return int(number[0]) if number and number[0].isdecimal() else 0
 
 
 def last_email(addresses: Collection[str], person: Staff | None, emails: Mapping[str, Last]) -> Last | None:

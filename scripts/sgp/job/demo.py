@@ -14,7 +14,7 @@ from sgp.errors import ERROR
 from sgp.filling import plan_import
 from sgp.importing import Export
 from sgp.job.books import both_books
-from sgp.job.letters import letters
+from sgp.job.letters import post_letters
 from sgp.job.opening import open_book
 from sgp.job.options import Options
 from sgp.job.run import Planner, carry_out
@@ -38,7 +38,7 @@ def demonstrate(options: Options, own_books: bool = False) -> list[str]:
         set_up(here, sample=True)
         _step(plan_targets, here)
         _step(approve_what_is_sure, here)
-        letters("targets", here)
+        post_letters("targets", here)
         for meeting in ("1", "2", "3"):
             _import_answers(meeting, here)
         _step(plan_results, replace(here, today=AFTER_MEETING_3))

@@ -1,15 +1,16 @@
-"""The doctor's round: sign in, open, read, write, who can see it, and the clock; every finding with its remedy."""
+"""The doctor's round: sign in, open, read, write, who can see it, the clock, and how email leaves; every finding with its remedy."""
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from sgp.books import GoogleSheet, Workbook
 from sgp.check.settings import missing_settings
 from sgp.config import read_forms
-from sgp.contract import STAFF_BOOK, Tab, coordinators_book
+from sgp.contract import STAFF_BOOK, Book, Tab, coordinators_book
 from sgp.doctor import WELL, Finding, exit_code, of_problems, of_python, of_settings, of_sharing, of_stop
 from sgp.errors import ERROR, WARNING, ExitCode, Stop
 from sgp.job.books import both_books, credentials_setting, sign_in
+from sgp.job.doctor_mail import mail_findings
 from sgp.job.options import Options
 from sgp.job.report import say
 from sgp.mail.flaw import lets_line_breaks_in
@@ -40,6 +41,12 @@ def sign_in_as_yourself(options: Options) -> ExitCode:
 
 def _round(options: Options) -> Iterator[Finding]:
     yield of_python(platform.python_version(), lets_line_breaks_in())
+    read = yield from _books(options)
+    yield from mail_findings(options, read.school, len(read.staff))
+
+
+def _books(options: Options) -> Generator[Finding, None, Book]:
+    """What there is to say of both books; gives the coordinator's as far as it can be read."""
     try:
         if isinstance(options.book, GoogleSheet) or isinstance(options.staff_book, GoogleSheet):
             signed = sign_in(options)
@@ -47,10 +54,11 @@ def _round(options: Options) -> Iterator[Finding]:
         book, staff_book = both_books(options, sharing=True)
     except Stop as stop:
         yield of_stop(stop)
-        return
+        return Book()
     yield from _book(book, coordinators_book(read_forms().form))
-    yield from _private(book)
+    read = yield from _private(book)
     yield from _book(staff_book, STAFF_BOOK)
+    return read
 
 
 def _book(book: Workbook, tabs: Sequence[Tab]) -> Iterator[Finding]:
@@ -65,13 +73,14 @@ def _book(book: Workbook, tabs: Sequence[Tab]) -> Iterator[Finding]:
         yield of_stop(stop)
 
 
-def _private(book: Workbook) -> Iterator[Finding]:
+def _private(book: Workbook) -> Generator[Finding, None, Book]:
     """The school's own settings, and, of a Google Sheet, its clock and who can see it."""
     try:
         typed, _ = read_book(book.read(), read_forms())
     except Stop:  # told already
-        return
+        return Book()
     yield from of_problems("The tab Settings", missing_settings(typed.school))
     if sheet := book.online():
         yield from of_settings(book.name, sheet.time_zone, sheet.locale, typed.school)
         yield from of_sharing(book.name, sheet.grants, sheet.us, people(typed.staff), typed.school)
+    return typed

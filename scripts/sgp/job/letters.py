@@ -33,7 +33,7 @@ CODES = {"held": ExitCode.DATA, "deferred": ExitCode.TEMPORARY} | dict.fromkeys(
 Planner = Callable[[Desk], Plan]
 
 
-def letters(kind: str, options: Options) -> ExitCode:
+def post_letters(kind: str, options: Options) -> ExitCode:
     """Show every letter of a kind; with `send`, send those that are due, each once. Raises Stop for a run that was stopped before that."""
     planner = partial(plan_letters, kind)
     with nullcontext() if options.dry_run else one_run_at_a_time(options):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from sgp.books import LEASE_TAB
 from sgp.contract import START_HERE, SUMMARY, EmailRecord, ProblemRecord, RunRecord
 from sgp.delivery.log import noted
 from sgp.delivery.lots import NOT_BEGUN, claim, results
@@ -21,7 +22,7 @@ from sgp.plan import Changes, Envelope, Handed, Lease, Message, Sheet, Snapshot,
 LEASE, ENOUGH = timedelta(minutes=30), timedelta(minutes=12)
 """How long the right to send is taken for, and how much of it must be left before one more email is begun: a slow server may
 take its time at each step of an email."""
-QUIET = {START_HERE.title, SUMMARY.title, RunRecord.tab.title, ProblemRecord.tab.title}
+QUIET = {START_HERE.title, SUMMARY.title, RunRecord.tab.title, ProblemRecord.tab.title, LEASE_TAB}
 """Tabs that no letter hangs on."""
 Lot = list[tuple[Message, Envelope]]
 

@@ -74,21 +74,35 @@ def _smtp(mail: Mail, options: Options, sender: str) -> Way:
 def _gmail(mail: Mail, options: Options, sender: str) -> Way:
     from sgp.mail.gmail import gmail, gmail_sent  # what speaks to Google takes half a second to load
 
-    # two sign-ins: a school that allows only sending can send
-    sending, reading = google_mail(options, sender, SEND), google_mail(options, sender, READ)
-    pace = pace_of(GMAIL, sender, mail.a_minute, mail.a_day)
-    return Way("gmail", partial(gmail, sending), partial(gmail_sent, reading), pace, mail.sent.after)
+    def sent() -> AbstractContextManager[LookUp]:
+        return gmail_sent(google_mail(options, sender, READ))  # apart: a school that allows only sending can send
+
+    return Way("gmail", partial(gmail, google_mail(options, sender, SEND)), sent, pace_of(GMAIL, sender, mail.a_minute, mail.a_day),
+               mail.sent.after)
 
 
 def google_mail(options: Options, sender: str, *scopes: str) -> "Credentials":
-    """What signs in to Google's mail as the sender: the file that also signs in to Google Sheets."""
+    """What signs in to Google's mail as the sender: the file that also signs in to Google Sheets, or what was saved beside it.
+
+    Raises Stop (configuration).
+    """
+    from sgp.books.google.credentials import first_place
+    from sgp.books.google.keyfiles import CLIENT, SAVED_NAME, opened
     from sgp.mail.tokens import mail_credentials
 
-    path = options.credentials or _path(options.settings.google.credentials)
-    if not path:
-        raise Stop("The settings name nothing to sign in to Google with: write the file as credentials under [google].",
+    place = first_place(options.credentials, _path(options.settings.google.credentials))
+    if not place:
+        raise Stop("There is nothing to sign in to Google's mail with: name the file as credentials under [google] in the settings.",
                    ExitCode.CONFIGURATION)
-    return mail_credentials(path, sender, scopes)
+    file = opened(*place)
+    return mail_credentials(str(file.path.with_name(SAVED_NAME) if file.kind == CLIENT else file.path), sender, scopes)
+
+
+def google_scopes(mail: Mail) -> list[str]:
+    """What a person's own sign-in must allow beyond the sheets, for email to leave as the settings say."""
+    if mail.transport == "gmail":
+        return [SEND, READ]
+    return [FULL] if mail.transport == "smtp" and mail.sign_in == "google" else []
 
 
 def _login(mail: Mail, options: Options, user: str) -> Login | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
+from sgp.books import LEASE_TAB as TITLE
 from sgp.books import Held, held, refuse_others
 from sgp.books.google.cells import entered
 from sgp.books.google.changing import Batch
@@ -22,7 +23,6 @@ from sgp.contract.looks import LOOKS
 from sgp.plan import Lease, Sheet
 from sgp.plan.placing import At
 
-TITLE = "Sending now"
 _TOP, _HOLDER, _UNTIL = (1, 0), (4, 1), (5, 1)
 _NOW, _FREE = "Emails are being sent right now.", "No emails are being sent right now."
 _SAYS: Mapping[At, tuple[str, str]] = {

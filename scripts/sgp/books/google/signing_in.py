@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 import webbrowser
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -42,15 +43,16 @@ def client_place(named: str, setting: str) -> tuple[Path, str]:
     return found
 
 
-def sign_in_once(client_file: Path, whence: str = "to sign in with", wait: float = WAIT) -> Path:
-    """Have the coordinator sign in, with access to Google Sheets alone, and give the path of what was saved, beside the client's file.
+def sign_in_once(client_file: Path, whence: str = "to sign in with", wait: float = WAIT, more: Sequence[str] = ()) -> Path:
+    """Have the coordinator sign in, with access to Google Sheets and to what `more` names, and give the path of what was saved.
 
+    It is saved beside the client's file.
     Opens a browser where there is one, prints the address to open, and waits for at most `wait` seconds. Raises Stop:
     configuration where the file is none to sign in with, or Google or the coordinator says no; temporary where there is no line.
     """
     client = _client(client_file, whence)
     try:
-        flow: Any = InstalledAppFlow.from_client_config({CLIENT: client}, [SHEETS])
+        flow: Any = InstalledAppFlow.from_client_config({CLIENT: client}, [SHEETS, *more])
         signed = flow.run_local_server(host="127.0.0.1", port=0, open_browser=_has_browser(), authorization_prompt_message=_OPEN,
                                        success_message=_ANSWERED, timeout_seconds=wait, prompt="select_account consent")
     except (OAuth2Error, WSGITimeoutError, Warning, OSError) as fault:
@@ -87,7 +89,7 @@ def _failed(fault: Exception) -> Stop:
         said = f"Google says: {fault.error}: {' '.join(str(fault.description or '').split())[:200]}"
         return unusable(f"Google did not let you sign in. {_REFUSALS.get(fault.error, AGAIN)} {said}")
     if isinstance(fault, Warning):  # as oauthlib says that other rights were granted than were asked for
-        return unusable(f"Google gave no access to Google Sheets, so nothing was saved. {AGAIN} Leave the box ticked.")
+        return unusable(f"Google gave less access than was asked for, so nothing was saved. {AGAIN} Leave every box ticked.")
     return unreachable()
 
 

@@ -21,13 +21,16 @@ __all__ = ["XlsxBook"]
 
 @dataclass(frozen=True)
 class XlsxBook:
-    """One workbook file. `backups` keeps the last ten versions; `lock_wait` is in seconds; `today` names a results file."""
+    """One workbook file. `backups` keeps it as it was before each of the last ten runs; `lock_wait` is in seconds; `today` names
+    a file of results.
+    """
 
     path: Path
     today: date
     backups: Path
     lock_wait: float = 30.0
     _had: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    _kept: list[Path] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -100,8 +103,8 @@ class XlsxBook:
         if self._bytes() != before:  # what is written was worked out on the book as it no longer is
             raise _Newer
         if after is not None:
-            if before is not None:
-                back_up(self.path, before, self.backups)
+            if before is not None and not self._kept:  # one a run: sending writes the book many times
+                self._kept.append(back_up(self.path, before, self.backups))
             replace(self.path, after)
 
     def _typed(self, content: bytes) -> Snapshot:

@@ -43,7 +43,7 @@ def check_replaceable(path: Path) -> None:
         raise told(path, PermissionError(f"{target} is read-only"))
 
 
-def back_up(path: Path, content: bytes, folder: Path) -> None:
+def back_up(path: Path, content: bytes, folder: Path) -> Path:
     """Keep what the book held before, named by the moment it was last saved; only the newest ten stay."""
     saved = path.stat()
     moment = f"{datetime.fromtimestamp(saved.st_mtime):%Y-%m-%d-%H%M%S}"
@@ -54,6 +54,7 @@ def back_up(path: Path, content: bytes, folder: Path) -> None:
     pattern = f"{glob.escape(path.stem)}-????-??-??-??????*{glob.escape(path.suffix)}"
     for old in sorted(folder.glob(pattern), key=lambda p: (p.stat().st_mtime_ns, len(p.name), p.name))[:-KEPT_BACKUPS]:
         old.unlink(missing_ok=True)
+    return copy
 
 
 def save_beside(path: Path, content: bytes, today: date) -> Path:

@@ -1,36 +1,8 @@
-"""What Debian's Postfix and Dovecot are told, so that all they do stays on loopback and in one folder."""
+"""What Debian's Postfix is told, so that all it does stays on loopback and in one folder."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 
-DOMAIN = "oakfield.example"
-USER, PASSWORD = f"s.whitfield@{DOMAIN}", "pässword"
-LARGEST = 100_000
-"""Bytes an email may have."""
-NOBODY = 5000
-"""The number of the user, with no name, that owns the mailboxes."""
-LATER, GREY = f"later@{DOMAIN}", f"grey@{DOMAIN}"
-"""People whose emails this server defers."""
-DEFERS = {
-    LATER: "450 4.2.0 The mailbox is busy, try again later",
-    GREY: "450 4.2.0 Greylisted, see http://postgrey.schweikert.ch/help/oakfield.example.html",
-}
-
-
-@dataclass(frozen=True)
-class Place:
-    """The folder of everything, the server's certificate with its key, and the two ports."""
-
-    folder: Path
-    certificate: Path
-    smtp_port: int
-    imap_port: int
-
-    @property
-    def mail(self) -> Path:
-        """Every mailbox, as a Maildir named by its address."""
-        return self.folder / "mail"
+from mail_place import DEFERS, DOMAIN, LARGEST, NOBODY, USER, Place
 
 
 def postfix(at: Place, people: Iterable[str]) -> dict[str, str]:
@@ -117,82 +89,3 @@ anvil      unix  - - n -     1 anvil
 postlog    unix-dgram n - n - 1 postlogd
 """
 """Of Postfix's usual services those that take mail in and put it into mailboxes. There is none that could send it on."""
-
-
-def dovecot(at: Place, version: str) -> str:
-    """Dovecot's settings, for 2.3 (Debian 12) or 2.4 (Debian 13). Only USER has a mailbox to sign in to."""
-    own = DOVECOT_2_3 if version.startswith("2.3.") else DOVECOT_2_4
-    return (own + DOVECOT).format(folder=at.folder, certificate=at.certificate, port=at.imap_port, home=at.mail / USER, uid=NOBODY)
-
-
-DOVECOT_2_3 = """
-disable_plaintext_auth = yes
-ssl_cert = <{certificate}
-ssl_key = <{certificate}
-mail_location = maildir:{home}
-passdb {{
-  driver = passwd-file
-  args = {folder}/dovecot/users
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={uid} home={home}
-}}
-"""
-DOVECOT_2_4 = """
-dovecot_config_version = 2.4.0
-dovecot_storage_version = 2.4.0
-auth_allow_cleartext = no
-ssl_server_cert_file = {certificate}
-ssl_server_key_file = {certificate}
-mail_driver = maildir
-mail_path = {home}
-passdb passwd-file {{
-  passwd_file_path = {folder}/dovecot/users
-}}
-userdb static {{
-  fields {{
-    uid = {uid}
-    gid = {uid}
-    home = {home}
-  }}
-}}
-"""
-DOVECOT = """
-base_dir = {folder}/dovecot/run
-state_dir = {folder}/dovecot
-log_path = {folder}/dovecot.log
-listen = 127.0.0.1
-protocols = imap
-ssl = required
-auth_mechanisms = plain login
-auth_failure_delay = 0
-namespace inbox {{
-  inbox = yes
-  mailbox Sent {{
-    special_use = \\Sent
-    auto = subscribe
-  }}
-}}
-service imap-login {{
-  inet_listener imap {{
-    port = 0
-  }}
-  inet_listener imaps {{
-    port = {port}
-    ssl = yes
-  }}
-}}
-service anvil {{
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-service auth {{
-  unix_listener {folder}/dovecot/sasl {{
-    mode = 0660
-    user = postfix
-    group = postfix
-  }}
-}}
-"""
