@@ -45,14 +45,9 @@ def main() -> None:
 
 
 def _warm() -> None:
-    import icalendar
-    import lxml.etree
-
-    import sgp.job
-    import sgp.mail.sent
-    import sgp.mail.smtp
-
-    assert icalendar and lxml and sgp
+    """Load what a run loads, once for all."""
+    for module in ("icalendar", "lxml.etree", "css_inline", "sgp.job", "sgp.mail.sent", "sgp.mail.smtp"):
+        importlib.import_module(module)
 
 
 def _ended(child: int, mark: int, asked: dict[str, Any]) -> int:

@@ -32,6 +32,7 @@ from sgp.plan import Changes, Edit, Message, TabChange
 CYCLE = "Autumn 2026"
 DAY = date(2026, 9, 28)
 SENDER = imap_server.USER
+HOMES = ("Science", "English")
 
 
 def address(number: int) -> str:
@@ -79,7 +80,7 @@ def post() -> Iterator[Post]:
             return await smtp_server.Mailbox.handle_DATA(smtp, server, session, envelope)
 
         smtp.handle_DATA = handle_data  # type: ignore[method-assign]
-        earlier = Message("Summer/targets/0/1/x@oakfield.example", "Summer", "targets", "x@oakfield.example", "X", "S", "t", "<p>t</p>", SENDER)
+        earlier = Message("Summer/targets/0/1/x", "Summer", "targets", "x@oakfield.example", "X", "S", "t", "<p>t</p>", SENDER)
         imap.sent.append(frozen(earlier, datetime(2026, 5, 4, tzinfo=UTC)).raw)
         yield Post(smtp, imap)
 
@@ -175,12 +176,12 @@ def fill(warm: Warm, school: School, book: Workbook, teachers: int) -> None:
 def _rows(teachers: int) -> Iterator[Row]:
     yield Focus(name="Questioning", whole_school=True)
     yield Cycle(name=CYCLE, send_on=DAY, closes_on=date(2026, 12, 11))
-    for number in "123":
-        yield Meeting(cycle=CYCLE, meeting=number, day=date(2026, 9 + int(number), 6), start=time(15, 30), end=time(16, 30), place="Library")
+    for number, day in (("1", date(2026, 10, 6)), ("2", date(2026, 11, 17)), ("3", date(2026, 12, 1))):
+        yield Meeting(cycle=CYCLE, meeting=number, day=day, start=time(15, 30), end=time(16, 30), place="Library")
     for n in range(teachers):
-        yield Staff(email=address(n), first_name=f"First{n}", last_name=f"Last{n}", departments=("Science", "English")[n % 2:n % 2 + 1])
+        yield Staff(email=address(n), first_name=f"First{n}", last_name=f"Last{n}", departments=(HOMES[n % 2],))
     for n in range(teachers):
-        yield Target(cycle=CYCLE, email=address(n), name=f"First{n} Last{n}", department=("Science", "English")[n % 2], focus="Questioning",
+        yield Target(cycle=CYCLE, email=address(n), name=f"First{n} Last{n}", department=HOMES[n % 2], focus="Questioning",
                      text=f"After each question count to {n + 3} in your head.", status="Approved", how_sure="Sure", drafted_on=DAY)
 
 

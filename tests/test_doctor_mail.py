@@ -100,7 +100,7 @@ def test_a_mail_server_that_lets_us_in_is_told_and_nothing_is_sent(box: smtp_ser
 
 @pytest.mark.parametrize(("fault", "code", "words"), [
     ("password", ExitCode.CONFIGURATION, "Check the user name and the password"), ("no server", ExitCode.TEMPORARY, "cannot be reached"),
-    ("certificate", ExitCode.CONFIGURATION, "name its CA file"), ("no password", ExitCode.CONFIGURATION, "it needs a user name, and a password"),
+    ("certificate", ExitCode.CONFIGURATION, "name its CA file"), ("no password", ExitCode.CONFIGURATION, "needs a user name, and"),
     ("no file", ExitCode.CONFIGURATION, "cannot be read"), ("no host", ExitCode.CONFIGURATION, "write its host under [mail]"),
     ("in plain", ExitCode.CONFIGURATION, "Use starttls or tls"),
 ])
@@ -118,24 +118,20 @@ def test_what_keeps_us_from_sending_is_an_error_with_its_remedy(
     assert words in told(faults)
 
 
-def sent_lines(sent: imap_server.Server, password: str) -> str:
-    """Settings that name a Sent folder; a mail server on this computer that wants no sign-in leaves the password to it."""
-    return f'[mail.sent]\nhost = "127.0.0.1"\nport = {sent.port}\nsecurity = "none"\n' if password else ""
-
-
-@pytest.mark.parametrize(("held", "words"), [([], "cannot prove that something was not"), ([email()], "tells of what a stopped run left open")])
+@pytest.mark.parametrize(("held", "words"), [([], "cannot prove that something was not"), ([email()], "tells of what a stopped run")])
 def test_what_the_sent_folder_can_tell(
     sent: imap_server.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: list[bytes], words: str,
 ) -> None:
     monkeypatch.setenv("SGP_MAIL_PASSWORD", imap_server.PASSWORD)
     sent.sent.extend(held)
     with smtp_server.serving() as open_to_all:
-        mail = f'[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = {open_to_all.port}\nsecurity = "none"\nsign_in = "none"\n'
-        findings = found(mail + sent_lines(sent, imap_server.PASSWORD), tmp_path)
+        mail = (f'[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = {open_to_all.port}\nsecurity = "none"\nsign_in = "none"\n'
+                f'[mail.sent]\nhost = "127.0.0.1"\nport = {sent.port}\nsecurity = "none"\n')
+        findings = found(mail, tmp_path)
         assert words in told(findings)
         assert not levels(findings)
         monkeypatch.setenv("SGP_MAIL_PASSWORD", "s3cret-wrong")
-        refused = found(mail + sent_lines(sent, "s3cret-wrong"), tmp_path)
+        refused = found(mail, tmp_path)
     assert levels(refused) == ["warning"], "sending does not hang on it"
     assert "cannot be looked up" in told(refused)
 
@@ -149,7 +145,7 @@ def test_gmail_that_lets_us_send_and_look_is_told_and_nothing_is_sent(gmail: Gma
     findings = found(google(tmp_path), tmp_path, sender=WHO)
     said = told(findings)
     assert not levels(findings), said
-    for words in (f"Gmail lets {WHO} send email", "cannot prove that something was not", "smtp.gmail.com: 2,000 a day; 300 letters fit in a day"):
+    for words in (f"Gmail lets {WHO} send email", "cannot prove that something was not", "2,000 a day; 300 letters fit in a day"):
         assert words in said
     assert not gmail.taken
 
@@ -176,7 +172,7 @@ def test_gmail_with_one_permission_sends(gmail: Gmail, tmp_path: Path, granted: 
 
 
 def test_without_a_file_to_sign_in_with_gmail_cannot_be_used(tmp_path: Path) -> None:
-    assert "write the file as credentials under [google]" in told(found('[mail]\ntransport = "gmail"\n', tmp_path))
+    assert "as credentials under [google]" in told(found('[mail]\ntransport = "gmail"\n', tmp_path))
 
 
 def test_the_doctor_itself_says_it_and_ends_with_the_right_code(box: smtp_server.Mailbox, trusted: Authority, tmp_path: Path) -> None:
@@ -205,8 +201,8 @@ def test_without_a_book_mail_is_looked_at_all_the_same(box: smtp_server.Mailbox,
 
 def test_where_email_may_go() -> None:
     own = of_addresses(School(coordinator_email=USER))
-    both = of_addresses(School(coordinator_email=USER, allowed_domains=("oakfield.example", "elm.example")))
-    outside = of_addresses(School(coordinator_email=USER, allowed_domains=("elm.example",)))
+    both = of_addresses(School(coordinator_email=USER, allowed_domains="oakfield.example; elm.example"))
+    outside = of_addresses(School(coordinator_email=USER, allowed_domains="elm.example"))
     assert (own.level, both.level, outside.level, outside.code) == ("well", "well", "error", ExitCode.DATA)
     assert "oakfield.example, as “Allowed email domains” names no other" in own.what
     assert "only to oakfield.example, elm.example." in both.what
@@ -216,7 +212,8 @@ def test_where_email_may_go() -> None:
 @pytest.mark.parametrize(("pace", "letters", "words"), [
     (pace_of("smtp.office365.com", USER), 300, "smtp.office365.com: 30 a minute, 10,000 a day; 300 letters take about 10 minutes."),
     (Pace(30, 10_000), 7, "7 letters take about 1 minute."), (Pace(0, 500), 501, "500 a day; 501 letters take 2 days."),
-    (Pace(0, 500), 500, "500 letters fit in a day."), (Pace(0, 500), 0, ": 500 a day."), (Pace(20, 0), 41, ": 20 a minute; 41 letters take about 3"),
+    (Pace(0, 500), 500, "500 letters fit in a day."), (Pace(0, 500), 0, ": 500 a day."),
+    (Pace(20, 0), 41, ": 20 a minute; 41 letters take about 3 minutes."),
 ])
 def test_what_a_provider_takes(pace: Pace, letters: int, words: str) -> None:
     assert words in of_pace("smtp.office365.com", pace, letters).what

@@ -21,7 +21,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS home (computer TEXT NOT NULL, file TEXT NOT NULL, holder TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS emails (
     book TEXT NOT NULL, sha256 TEXT NOT NULL, key TEXT NOT NULL, message_id TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
-    raw BLOB NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (book, sha256)
+    raw BLOB NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL, lot TEXT NOT NULL, PRIMARY KEY (book, sha256)
 );
 """
 
@@ -36,10 +36,11 @@ class Journal:
         """What the runs that use this journal are called where they take the right to send."""
 
     def freeze(self, envelopes: Sequence[Envelope], at: datetime) -> None:
-        """Keep these bytes, and that their sending has not begun."""
-        rows = [(self._book, e.sha256, e.key, e.message_id, e.sender, e.to, e.raw, FROZEN, "", at.isoformat()) for e in envelopes]
+        """Keep these bytes, and that their sending has not begun. The moment names the lot: the book has it, too."""
+        lot = at.isoformat()
+        rows = [(self._book, e.sha256, e.key, e.message_id, e.sender, e.to, e.raw, FROZEN, "", lot, lot) for e in envelopes]
         with self._line:
-            self._line.executemany("INSERT OR REPLACE INTO emails VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._line.executemany("INSERT OR REPLACE INTO emails VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def step(self, done: tuple[Envelope, Handed] | None, begun: Envelope | None, at: datetime) -> None:
         """In one go: what became of one email, and that the next is begun now."""
@@ -53,11 +54,16 @@ class Journal:
         self._line.execute("UPDATE emails SET status = ?, detail = ?, at = ? WHERE book = ? AND sha256 = ?",
                            (status, detail, at.isoformat(), self._book, envelope.sha256))
 
-    def kept(self, sha256: str) -> Kept | None:
-        """What is known of the email with these bytes."""
-        asked = "SELECT key, message_id, sender, recipient, raw, status, detail, at FROM emails WHERE book = ? AND sha256 = ?"
+    def kept(self, sha256: str, lot: str | None = None) -> Kept | None:
+        """What is known of the email with these bytes; with a lot, only if that is the last in which they were to go.
+
+        A journal that a backup brought back may know the same bytes from an earlier try.
+        """
+        asked = "SELECT key, message_id, sender, recipient, raw, status, detail, at, lot FROM emails WHERE book = ? AND sha256 = ?"
         found = self._line.execute(asked, (self._book, sha256)).fetchone()
-        return Kept(Envelope(*found[:5]), found[5], found[6], datetime.fromisoformat(found[7])) if found else None
+        if not found or lot not in (None, found[8]):
+            return None
+        return Kept(Envelope(*found[:5]), found[5], found[6], datetime.fromisoformat(found[7]))
 
 
 @contextmanager
@@ -92,6 +98,7 @@ def _is_ours(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path)) as line:
             whole = line.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            line.execute("SELECT lot FROM emails LIMIT 1")
             return whole and line.execute("SELECT computer, file FROM home").fetchall() == [_home(path)]
     except sqlite3.DatabaseError:
         return False

@@ -1,6 +1,7 @@
 """What is written to the book about a lot of emails: the claim before it goes, the results after it, and what a stopped run left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sgp.contract import EmailRecord, Target
@@ -13,19 +14,23 @@ CLAIMED = "Being sent."
 NOT_BEGUN = Handed("deferred", "The run ended before it went.")
 
 
-def claim(lot: Iterable[tuple[Message, Envelope]], records: Mapping[str, EmailRecord], by: str, now: datetime) -> list[EmailRecord]:
+def claim(
+    lot: Sequence[tuple[Message, Envelope]], records: Mapping[str, EmailRecord], by: str, now: datetime, frozen: datetime,
+) -> list[EmailRecord]:
     """The records of a lot that is claimed, before any of it goes: which bytes, by which transport, about what.
 
-    Of bytes that are tried again, what the log keeps of them stays.
+    `frozen` is the true moment at which the journal froze them, which tells this claim of the same bytes from any other. Of bytes
+    that are tried again, what else the log keeps of them stays.
     """
-    return [record_of(m, "sending", with_marks(CLAIMED, _marks(m, e, records.get(m.key), by)), e.message_id, now) for m, e in lot]
+    kept = {m.key: Marks(by, e.sha256, frozen.isoformat()) for m, e in lot}
+    return [record_of(m, "sending", with_marks(CLAIMED, _about(m, kept[m.key], records.get(m.key))), e.message_id, now) for m, e in lot]
 
 
-def _marks(message: Message, envelope: Envelope, record: EmailRecord | None, by: str) -> Marks:
+def _about(message: Message, now: Marks, record: EmailRecord | None) -> Marks:
     before = marks(record.detail) if record else Marks()
-    if before.sha256 == envelope.sha256:
-        return Marks(by, before.sha256, before.about, before.calendar)
-    return Marks(by, envelope.sha256, hashed(message.about), message.calendar)
+    if before.sha256 == now.sha256:
+        return replace(now, about=before.about, calendar=before.calendar)
+    return replace(now, about=hashed(message.about), calendar=message.calendar)
 
 
 def results(records: Iterable[EmailRecord], became: Fates, day: date) -> tuple[TabChange, ...]:

@@ -7,16 +7,18 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-_MARK = re.compile(r"\b(by|sha256|about|calendar)=(\S*)")
+_MARK = re.compile(r"\b(by|sha256|lot|about|calendar)=(\S*)")
 PARTED = " | "
 
 
 @dataclass(frozen=True)
 class Marks:
-    """`by` is the transport; `about` a short hash of the words that matter; `calendar` what `appointments.written` gave."""
+    """`by` is the transport; `lot` the moment of the claim; `about` a short hash of the words that matter; `calendar` what
+    `appointments.written` gave."""
 
     by: str = ""
     sha256: str = ""
+    lot: str = ""
     about: str = ""
     calendar: str = ""
 

@@ -24,16 +24,17 @@ def doubtful_records(emails: Iterable[EmailRecord]) -> list[EmailRecord]:
 def settled(record: EmailRecord, kept: Kept | None, in_sent: bool | None, waited: bool) -> tuple[str, str] | None:
     """The status and the words that this record has from now on, or None where it stays as it is.
 
-    `kept` is what this computer's journal knows of these very bytes; `in_sent` whether the Sent folder holds them (None: it cannot
-    be asked); `waited` whether they have had the time to get there. Only what was certainly not taken may go again.
+    `kept` is what this computer's journal knows of this very claim. It counts even where another computer gave the email up as
+    unknown, since no other run sends what was claimed. `in_sent` is whether the Sent folder holds it (None: it cannot be asked);
+    `waited` whether it has had the time to get there. Only what was certainly not taken may go again.
     """
     filed = marks(record.detail).by in ("", OUTBOX)
     if in_sent:
         return ("filed", "") if filed else ("sent", "Found in the Sent folder.")
+    if kept and kept.status not in ("going", record.status):
+        return ("deferred", "The run was stopped before it went.") if kept.status == "frozen" else (kept.status, kept.detail)
     if record.status != "sending":
         return None
-    if kept and kept.status != "going":
-        return ("deferred", "The run was stopped before it went.") if kept.status == "frozen" else (kept.status, kept.detail)
     if in_sent is False and filed:
         return "deferred", "The run was stopped before it was filed."
     if in_sent is False and kept:

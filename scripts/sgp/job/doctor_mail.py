@@ -59,7 +59,8 @@ def _gmail(options: Options, sender: str) -> Iterator[Finding]:
         return
     yield of_gmail(said, sender)
     yield _sent(way_of(options, sender), sender) if reads else Finding(
-        WARNING, f"Gmail does not let us look into the Sent folder: {UNKNOWN}.", "Grant the permission gmail.readonly too, or look there yourself when an email is unknown.")
+        WARNING, f"Gmail does not let us look into the Sent folder: {UNKNOWN}.",
+        "Grant the permission gmail.readonly too, or look there yourself when an email is unknown.")
 
 
 def _sent(way: Way, sender: str) -> Finding:

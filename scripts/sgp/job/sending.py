@@ -11,7 +11,7 @@ from sgp.delivery.log import noted
 from sgp.delivery.lots import NOT_BEGUN, claim, results
 from sgp.delivery.marks import marks
 from sgp.delivery.pace import LOT
-from sgp.errors import Stop
+from sgp.errors import ExitCode, Stop
 from sgp.job.opening import Opened
 from sgp.job.ways import Way
 from sgp.journal import Journal
@@ -75,8 +75,9 @@ def _claim(going: Round) -> tuple[Lot, datetime]:
     def decided(now: Snapshot) -> Changes:
         _look_again(going, now)
         lot[:] = [(m, _frozen(going, m)) for m in going.todo[:LOT]]
-        going.journal.freeze([e for _, e in lot], going.clock())
-        claimed = claim(lot, going.records, going.way.name, going.opened.desk.now)
+        frozen_at = going.clock()
+        going.journal.freeze([e for _, e in lot], frozen_at)
+        claimed = claim(lot, going.records, going.way.name, going.opened.desk.now, frozen_at)
         going.records |= {r.key: r for r in claimed}
         changes = Changes((noted(claimed),), lease=going.lease(LEASE)) if lot else Changes()
         _stands(going, applied(now, changes))
@@ -140,7 +141,12 @@ def _note(going: Round, lot: Lot) -> None:
     noted_now = results([going.records[m.key] for m, _ in lot], became, day)
     last = not going.todo or bool(going.stop) or going.begun is not None
     changes = Changes(noted_now, lease=going.lease(None if last else LEASE))
-    going.opened.book.write(changes)
+    try:
+        going.opened.book.write(changes)
+    except Stop as stop:
+        if stop.code == ExitCode.LOCKED and not last:  # taken over: no more may go, but what has gone is known
+            going.opened.book.write(replace(changes, lease=going.lease(None)))
+        raise
     _stands(going, applied(going.opened.desk.snapshot, changes))
 
 

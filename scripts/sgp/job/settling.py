@@ -49,7 +49,7 @@ def fates(records: Iterable[EmailRecord], way: Way, outbox: Way, journal: Journa
     doubtful = doubtful_records(records)
     by_outbox = [r for r in doubtful if marks(r.detail).by in ("", OUTBOX)]
     seen = _looked_up(by_outbox, outbox) | _looked_up([r for r in doubtful if r not in by_outbox], way)
-    kept = {r.key: journal.kept(marks(r.detail).sha256) for r in doubtful}
+    kept = {r.key: journal.kept(m.sha256, m.lot) for r in doubtful for m in [marks(r.detail)]}
     found = {r.key: settled(r, kept[r.key], seen.get(r.key), _waited(kept[r.key], way, now)) for r in doubtful}
     return {key: became for key, became in found.items() if became}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 
 from css_inline import CSSInliner
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -15,6 +16,8 @@ from sgp.wording import wrapped
 
 _INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 PARTS = ("subject", "txt", "html")
+Sources = tuple[tuple[str, str], ...]
+"""Every template's name and source, in order of names."""
 
 
 def check_templates(templates: Mapping[str, str], letters: Mapping[str, type[Letter]]) -> list[Problem]:
@@ -22,21 +25,28 @@ def check_templates(templates: Mapping[str, str], letters: Mapping[str, type[Let
 
     `letters` are the kinds with the fields of each. The base may name what every letter has, and no more.
     """
-    environment = _environment(templates)
-    wanted = {f"email/{kind}.{part}.j2": letter for kind, letter in letters.items() for part in PARTS}
-    wanted |= {f"email/base.{part}.j2": Letter for part in ("txt", "html")}
-    return [p for name in sorted(wanted) for p in template_faults(name, templates, environment, wanted[name])]
+    return list(_faults(tuple(sorted(templates.items())), tuple(sorted(letters.items(), key=lambda item: item[0]))))
 
 
 def written(drafts: Sequence[Draft], templates: Mapping[str, str]) -> list[Message]:
     """One message a draft, in the order given."""
-    environment = _environment(templates)
+    environment = _environment(tuple(sorted(templates.items())))
     return [_message(environment, draft) for draft in drafts]
 
 
-def _environment(templates: Mapping[str, str]) -> Environment:
+# a run that looks at the book again before each lot reads the same templates again and again
+@lru_cache(maxsize=4)
+def _faults(sources: Sources, letters: tuple[tuple[str, type[Letter]], ...]) -> tuple[Problem, ...]:
+    templates, environment = dict(sources), _environment(sources)
+    wanted = {f"email/{kind}.{part}.j2": letter for kind, letter in letters for part in PARTS}
+    wanted |= {f"email/base.{part}.j2": Letter for part in ("txt", "html")}
+    return tuple(p for name in sorted(wanted) for p in template_faults(name, templates, environment, wanted[name]))
+
+
+@lru_cache(maxsize=4)
+def _environment(sources: Sources) -> Environment:
     environment = Environment(
-        loader=DictLoader(templates), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=DictLoader(dict(sources)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         autoescape=lambda name: name is not None and ".html." in name,
     )
     environment.filters["breaks"] = lambda text: Markup("<br>").join(escape(line) for line in text.split("\n"))

@@ -7,11 +7,12 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from sgp.contract.addresses import valid_address
@@ -22,6 +23,16 @@ from sgp.plan import Attachment, Envelope, Message
 HEADERS = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type")
 LONGEST_LINE = 998
 _MEDIA_TYPE = re.compile(r"([a-z]+)/([a-z0-9.+-]+)((?:; ?[a-z]+=[A-Za-z0-9.-]+)*)")
+
+
+class _Headers(HeaderRegistry):
+    """Headers as Python reads them, but each only once: else every look at one reads it anew, which is most of what an email costs."""
+
+    __getitem__ = lru_cache(maxsize=128)(HeaderRegistry.__getitem__)
+    __call__ = lru_cache(maxsize=128)(HeaderRegistry.__call__)
+
+
+POLICY = SMTP.clone(header_factory=_Headers())
 
 
 def message_id(message: Message) -> str:
@@ -52,7 +63,7 @@ def to_coordinator(message: Message, when: datetime) -> Message:
 
 
 def _with_headers(message: Message, when: datetime) -> EmailMessage:
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=POLICY)
     sender = _address(message.sender_name, message.sender, message)
     mail["From"] = sender
     mail["To"] = _address(message.to_name, message.to, message)
@@ -64,11 +75,11 @@ def _with_headers(message: Message, when: datetime) -> EmailMessage:
     return mail
 
 
-def _address(name: str, address: str, message: Message) -> Address:
+def _address(name: str, address: str, message: Message) -> str:
     """A name and an address; what would need quoting in the name is left out, as long quoted names are folded wrongly."""
     if not valid_address(address):
         raise _unsafe(message, "an address in it is none that mail servers take")
-    return Address(_header(re.sub(r'["<>@,;:\\()\[\]]', " ", name), 80), addr_spec=address)
+    return str(Address(_header(re.sub(r'["<>@,;:\\()\[\]]', " ", name), 80), addr_spec=address))
 
 
 def _header(text: str, most: int) -> str:
@@ -101,8 +112,8 @@ def _set_boundaries(mail: EmailMessage, key: str) -> None:
 
 def _checked(raw: bytes, built: EmailMessage, message: Message) -> bytes:
     """The bytes, if they read back as built: one email to one person, our headers and no other, lines that every server takes."""
-    read = BytesParser().parsebytes(raw)  # the plain policy: under SMTP every look at a header reads it anew, a third of all the time
-    addresses = [[a.addr_spec for a in SMTP.header_fetch_parse(name, read[name]).addresses] for name in ("From", "To", "Reply-To")]
+    read = BytesParser(policy=POLICY).parsebytes(raw)
+    addresses = [[a.addr_spec for a in read[name].addresses] for name in ("From", "To", "Reply-To")]
     lines = raw.split(b"\r\n")
     sound = (
         tuple(read.keys()) == HEADERS,
