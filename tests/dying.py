@@ -27,7 +27,7 @@ TESTS = Path(__file__).parent
 DIED = 86
 WATCHED = ("job/sending.py", "job/settling.py", "job/letters.py", "sgp/journal.py", "mail/smtp.py", "books/xlsx/__init__.py",
            "books/xlsx/lease.py", "books/xlsx/leasefile.py", "books/xlsx/saving.py", "delivery/lots.py")
-"""The files of the product whose every line is a step called `line`; with `in`, only those that end so."""
+"""The files of the product whose every line is a step called `line`; `in` names others, or functions."""
 
 
 def main() -> None:
@@ -205,7 +205,8 @@ def _at_lines(then: Callable[[], None], watched: tuple[str, ...]) -> None:
         return at_line
 
     def at_call(frame: FrameType, _: str, __: object) -> Any:
-        return at_line if frame.f_code.co_filename.endswith(watched) else None
+        code = frame.f_code
+        return at_line if code.co_name in watched or code.co_filename.endswith(watched) else None
 
     sys.settrace(at_call)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from golden import golden
 from lxml import html
+from reading import contrast
 from schools import STAFF, STEPS, groups, on_desk, small_school, target, target_letters, templates
-from test_letters import contrast
 
 from sgp.letters.drafts import Draft
 from sgp.letters.targets import due_targets
