@@ -170,26 +170,27 @@ def test_with_the_journal_lost_as_well_nothing_is_doubled(look_up: bool, warm: W
 def deaths(deal: random.Random) -> Iterator[dict[str, Any]]:
     """Ways to die, for ever: half of them SIGKILL at a moment of its own, the others at a step."""
     while True:
-        yield {"kill": deal.uniform(0, 0.35), "since": "sending"}
-        yield {"at": deal.choice(list(STEPS)), "nth": deal.randint(1, 4)}
-        yield {"kill": deal.uniform(0.05, 0.8), "since": "started"}
-        yield {"at": "line", "nth": deal.randint(1, 3000)}
+        yield {"kill": deal.uniform(0, 0.3), "since": "sending"}
+        step = deal.choice(list(STEPS))
+        yield {"at": step, "nth": deal.randint(1, 12 if step in TWICE else 2)}
+        yield {"kill": deal.uniform(0.05, 0.7), "since": "started"}
+        yield {"at": "line", "nth": deal.randint(1, 1500)}
 
 
-def many(warm: Warm, due: SchoolFiles, folder: Path, seed: int, look_up: bool, forgets: bool, schools: int = 10) -> Figures:
-    """Schools whose runs are killed, each until a run ends by itself, or has been killed often enough."""
-    deal, all_in_all = random.Random(seed), Figures()
-    ways = deaths(deal)
-    for number in range(schools):
+def many(warm: Warm, due: SchoolFiles, folder: Path, seed: int, look_up: bool, forgets: bool, kills: int) -> Figures:
+    """Schools whose runs are killed until one ends by itself, or enough were killed; a school for every five kills at least."""
+    ways, schools, all_in_all = deaths(random.Random(seed)), 0, Figures()
+    while schools < kills // 5 or all_in_all.kills < kills:
+        schools += 1
         with post() as mails:
-            story = Story(warm, due, folder / f"school{number}", mails, look_up, forgets)
-            while all_in_all.kills + story.kills < KILLS * (number + 1) and not story.run(**next(ways)):
+            story = Story(warm, due, folder / f"school{schools}", mails, look_up, forgets)
+            while all_in_all.kills + story.kills < KILLS * schools and not story.run(**next(ways)):
                 pass
             story.end()
             found = story.check()
             shutil.rmtree(story.school.folder)
         all_in_all = Figures(*(getattr(all_in_all, f) + getattr(found, f) for f in vars(found)))
-    print(all_in_all)
+    print(f"In all {all_in_all}")
     return all_in_all
 
 
@@ -198,13 +199,15 @@ def many(warm: Warm, due: SchoolFiles, folder: Path, seed: int, look_up: bool, f
 @pytest.mark.parametrize("look_up", [True, False], ids=["looked up", "not looked up"])
 def test_killed_at_random_fifty_times_over_250_messages(look_up: bool, seed: int, warm: Warm, due: SchoolFiles, tmp_path: Path) -> None:
     """Four of these are 200 kills over 1,000 messages."""
-    found = many(warm, due, tmp_path, seed, look_up, forgets=False)
+    found = many(warm, due, tmp_path, seed, look_up, forgets=False, kills=50)
     assert found.kills >= 50
     assert found.messages >= 250
+    assert found.counts["sent"] + found.counts["unknown"] == found.messages
+    assert found.counts["unknown"] <= (0 if look_up else found.kills)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("look_up", [True, False], ids=["looked up", "not looked up"])
 def test_killed_at_random_and_the_journal_lost_each_time(look_up: bool, warm: Warm, due: SchoolFiles, tmp_path: Path) -> None:
-    found = many(warm, due, tmp_path, 11, look_up, forgets=True, schools=6)
+    found = many(warm, due, tmp_path, 11, look_up, forgets=True, kills=25)
     assert found.kills >= 25

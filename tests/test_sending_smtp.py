@@ -14,7 +14,7 @@ import pytest
 import smtp_server
 from certificates import authority, certified
 from fault_server import DROP, USUAL, Faults, failing, reply
-from killing import DAY, SENDER, Post, Warm, address, log, message_id, post, school_of, sha256s, warmed
+from killing import DAY, SENDER, Post, Warm, address, killed, log, message_id, post, school_of, sha256s, warmed
 from openpyxl import Workbook
 from school_files import SchoolFiles
 
@@ -282,6 +282,17 @@ def test_what_people_change_between_two_lots_counts_for_the_second(warm: Warm, t
     rows = {r["Email"]: r for r in school.rows("Targets")}
     assert rows[address(0)]["Target"] == "Too late for this.", "what a person typed stays"
     assert rows[address(9)]["Status"] == "Hold"
+
+
+def test_letters_are_made_anew_between_two_lots_only_where_the_book_was_changed(
+    warm: Warm, two_lots: SchoolFiles, mails: Post, tmp_path: Path,
+) -> None:
+    as_they_are_made_anew = {"at": "line", "in": ["_anew"]}
+    school = replace(two_lots.copy(tmp_path / "school"), mail=mails.settings())
+    assert warm.send(school, **as_they_are_made_anew).code == 0
+    changed = replace(two_lots.copy(tmp_path / "changed"), mail=mails.settings())
+    at_the(mails, 24 + 10, lambda: change(changed, 8, TARGET, "Something quite new."))
+    assert killed(warm.send(changed, **as_they_are_made_anew))
 
 
 @pytest.mark.parametrize("teachers", [6, 24], ids=["one lot", "two lots"])

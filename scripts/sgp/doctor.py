@@ -99,12 +99,11 @@ def of_python(version: str, flawed: bool) -> Finding:
 def of_addresses(school: School) -> Finding:
     """Where email may go, and whether the coordinator is reached there. That the address is missing is told with the other settings."""
     domains, us = (settings_declared()[name][0] for name in ("allowed_domains", "coordinator_email"))
+    allowed, own = ", ".join(school.allowed_domains), school.coordinator_email.rpartition("@")[2]
     if not in_allowed_domain(school.coordinator_email, school):
-        allowed = ", ".join(school.allowed_domains)
         return Finding(ERROR, f"{school.coordinator_email} ({us}) is in no domain that email may go to ({allowed}).",
                        f"In the tab {Setting.tab.title}, add its domain to “{domains}”, or correct “{us}”.", ExitCode.DATA)
-    own = school.coordinator_email.rpartition("@")[2]
-    said = ", ".join(school.allowed_domains) or f"{own or 'the domain of the coordinator'}, as “{domains}” names no other"
+    said = allowed or f"{own or 'the domain of the coordinator'}, as “{domains}” names no other"
     return Finding(WELL, f"Email goes only to {said}.")
 
 
