@@ -152,7 +152,7 @@ def with_book(post: Post, load: Load) -> Spent:
         opened = open_book(both_books(here)[0], here)
         letters = list(plan_letters("targets", opened.desk).messages)
         with journal(here.output / "journal.sqlite3", opened.book.name, datetime.now(UTC)) as kept:
-            going = Round(opened, way_of(here, COORDINATOR), kept, letters, lambda _: (opened, []), lambda: None)
+            going = Round(opened, way_of(here, COORDINATOR), kept, lambda *_: [], letters)
             with clocked() as spent:
                 send(going)
     return spent

@@ -11,8 +11,10 @@ from schools import CYCLE, STAFF, STEPS, address, on_desk, small_school, target,
 from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, Meeting, School, Target
 from sgp.contract.programme import STATUSES, SURENESS
 from sgp.contract.records import EMAIL_STATUSES
+from sgp.contract.values import Reading
 from sgp.delivery.fates import DONE, GO, WAIT
 from sgp.delivery.log import noted, record_of
+from sgp.delivery.marks import Marks, with_marks
 from sgp.letters.drafts import Draft, Due
 from sgp.letters.targets import due_targets
 from sgp.plan import Changes, Sheet, place
@@ -255,3 +257,32 @@ def test_the_log_gets_a_row_or_has_its_row_changed() -> None:
     later = noted([record_of(messages[0], "sent", "", "<1@x>", when)])
     assert place(standing, later).cells == {(2, tab.headings.index("Status")): "sent"}
     assert Changes(tabs=(change,))
+
+
+@pytest.mark.parametrize("said", ["", "done", "ok, sent"])
+def test_a_word_that_cannot_be_read_in_the_log_never_sends_again(said: str) -> None:
+    known = logged("sent").cells() | {"Status": said}
+    record, _ = EmailRecord.read(2, known, Reading())
+    assert why(one(emails=(record,)))[0].startswith("What became of its last email cannot be read")
+
+
+def test_of_two_rows_with_one_key_the_one_counts_that_has_left() -> None:
+    for pair in ((logged("deferred"), logged("sent")), (logged("sent"), logged("deferred"))):
+        assert one(emails=pair).of(DONE)
+
+
+def test_a_target_that_says_when_it_was_sent_is_not_sent_because_the_log_was_lost() -> None:
+    assert one(sent_on=date(2026, 9, 28)).of(DONE)
+    again = one(date(2026, 10, 2), sent_on=date(2026, 9, 28), send_again=date(2026, 10, 1)).of(GO)
+    assert [d.key for d in again] == [f"{CYCLE}/targets/0/2/{address('m.rahman')}"]
+
+
+def test_a_date_in_send_again_may_be_the_very_day_of_the_last_email_and_counts_once() -> None:
+    def sent(number: int, again: str) -> EmailRecord:
+        return logged("unknown", number).model_copy(update={"detail": with_marks("", Marks("smtp", "ab", again=again))})
+
+    today = date(2026, 9, 28)
+    asked = one(today, "smtp", (sent(1, ""),), send_again=today).of(GO)
+    assert [(d.key[-28:], d.again) for d in asked] == [(f"/2/{address('m.rahman')}", "2026-09-28")]
+    assert one(today, "smtp", (sent(1, "2026-09-28"),), send_again=today).held, "the date stood there when the first was claimed"
+    assert one(today, "smtp", (sent(1, ""), sent(2, "2026-09-28")), send_again=today).held

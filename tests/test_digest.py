@@ -204,7 +204,8 @@ def test_emails_that_failed_or_are_held_come_first_by_name_and_reason() -> None:
     assert [(i.what, i.number, i.lines) for i in needs[:3]] == [
         ("Emails that failed or may not have arrived", 1, ("Reminder to Jane Smith (Mathematics): The last try failed.",)),
         ("Target letters that are held back", 2, (
-            "Mo Rahman (English): It may have been sent: the mail server did not say. A date in Send again sends it once more.",
+            "Mo Rahman (English): It may have been sent: the mail server did not say. "
+                "Look into your Sent folder; a date in Send again sends it once more.",
             "Jane Smith (PE & Health): It seems to hold a grade; letters are ungraded. Say it without a grade.")),
         ("People without a department", 1, ("Zed Zee",)),
     ]

@@ -47,7 +47,7 @@ def test_fewer_can_be_asked_for(changes: dict[str, object], leaving: list[str]) 
 
 @pytest.mark.parametrize(("field", "words", "reason"), [
     ("text", f"Ask {address('j.smith')} how she does it.", "It holds the address of Jane Smith."),
-    ("text", "Watch Dai Evans open a lesson, and try it.", "It names Dai Evans, whom its reader need not hear of."),
+    ("text", "Watch Dai Evans open a lesson, and try it.", "It names Dai Evans, who is not in the reader's group."),
     ("why", STEPS["d.evans"][1], "It holds another person's target."),
     ("why", "The pupils at the back waited far too long for their turn to speak.",
      "It holds words of an observation, which nobody but the coordinator reads."),

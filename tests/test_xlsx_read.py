@@ -10,6 +10,8 @@ from xlsx_samples import book_at, raw_book
 
 from sgp.plan import Broken, Value
 
+NOV_23 = date(2026, 11, 23)
+
 
 def cells(tmp_path: Path, row: str, **how: object) -> tuple[Value, ...]:
     sheet = raw_book(tmp_path / "book.xlsx", f'<row r="1">{row}</row>', **how).read().find("Pupils")  # type: ignore[arg-type]
@@ -90,6 +92,19 @@ def test_books_that_count_from_1904(tmp_path: Path) -> None:
     rows = book_at(tmp_path / "book.xlsx").read().sheets[0].rows
     assert rows == ((date(2026, 11, 23), datetime(2026, 11, 23, 15, 30), time(9, 5)),)
     assert type(rows[0][0]) is date
+
+
+@pytest.mark.parametrize(("before", "after", "values"), [
+    ({"shared": "<si><t>one</t></si>"}, {"shared": "<si><t>two</t></si>"}, (("one", NOV_23), ("two", NOV_23))),
+    ({"formats": ("0",)}, {"formats": ("dd/mm/yyyy",)}, (("text", 46349), ("text", NOV_23))),
+    ({"workbook": ""}, {"workbook": '<workbookPr date1904="1"/>'}, (("text", NOV_23), ("text", date(2030, 11, 24)))),
+])  # fmt: skip
+def test_a_tab_that_is_the_same_is_read_anew_where_what_it_refers_to_is_not(
+    tmp_path: Path, before: dict[str, object], after: dict[str, object], values: tuple[tuple[Value, ...], ...],
+) -> None:
+    usual = {"shared": "<si><t>text</t></si>", "formats": ("dd/mm/yyyy",)}
+    row = '<c t="s"><v>0</v></c><c s="1"><v>46349</v></c>'
+    assert tuple(cells(tmp_path, row, **(usual | how)) for how in (before, after)) == values
 
 
 def test_places_may_be_left_out(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_the_last_ten_versions_are_kept(book: XlsxBook) -> None:
     for n in range(13):
         os.utime(book.path, (1_800_000_000 + n * 60, 1_800_000_000 + n * 60))
         versions.append(book.path.read_bytes())
-        book.write(adding(f"k{n}"))
+        book_at(book.path).write(adding(f"k{n}"))
     kept = sorted(book.backups.iterdir(), key=lambda p: p.stat().st_mtime)
     assert [p.read_bytes() for p in kept] == versions[-10:]
 
@@ -63,8 +63,15 @@ def test_the_last_ten_versions_are_kept(book: XlsxBook) -> None:
 def test_versions_of_one_second_are_all_kept(book: XlsxBook) -> None:
     for n in range(4):
         os.utime(book.path, (1_800_000_000, 1_800_000_000))
-        book.write(adding(f"k{n}"))
+        book_at(book.path).write(adding(f"k{n}"))
     assert len(list(book.backups.iterdir())) == 4
+
+
+def test_a_run_that_writes_often_keeps_the_book_as_it_was_before_the_run(book: XlsxBook) -> None:
+    before, run = book.path.read_bytes(), book_at(book.path)
+    for n in range(3):
+        run.write(adding(f"k{n}"))
+    assert [p.read_bytes() for p in book.backups.iterdir()] == [before]
 
 
 def test_books_of_other_names_keep_their_backups(book: XlsxBook) -> None:
@@ -73,7 +80,7 @@ def test_books_of_other_names_keep_their_backups(book: XlsxBook) -> None:
     for other in others:
         other.write_bytes(b"x")
     for n in range(12):
-        book.write(adding(f"k{n}"))
+        book_at(book.path).write(adding(f"k{n}"))
     assert all(other.exists() for other in others)
 
 

@@ -142,6 +142,13 @@ def test_rows_and_cells_without_a_place(tmp_path: Path) -> None:
     assert load_workbook(book.path)["Pupils"]["B3"].value == "Bo"
 
 
+def test_a_second_change_to_a_tab_builds_on_the_first(tmp_path: Path) -> None:
+    book = raw_book(tmp_path / "book.xlsx", HEADINGS)
+    book.read()
+    book.write(Changes(tabs=(*added(ANA).tabs, *added(ANA, {"Key": "b"}).tabs, *edited("b", Name="Bo").tabs)))
+    assert [row[:2] for row in book.read().sheets[0].rows[1:]] == [("a", "Ana"), ("b", "Bo")]
+
+
 def test_people_may_save_in_between(tmp_path: Path) -> None:
     book = raw_book(tmp_path / "book.xlsx", HEADINGS + f'<row r="2">{text("A2", "a")}</row>')
     planned = Changes(tabs=(TabChange(PUPILS, edits=(Edit(("a",), {"Score": 1}, {"Name": "ours"}),)),))

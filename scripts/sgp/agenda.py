@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sgp.contract import Book, Cycle, Setting
+from sgp.contract import Book, Cycle, EmailRecord, Setting
 from sgp.counts import Counts
 from sgp.dates import closed_days, meetings_of, school_days_after
 from sgp.errors import ERROR, Problem
@@ -39,12 +39,15 @@ def needs(counts: Counts, problems: Sequence[Problem]) -> tuple[Need, ...]:
     """All that needs the coordinator, the gravest first."""
     errors = sum(p.level == ERROR for p in problems)
     blank = [p.column for p in problems if p.tab == Setting.tab.title and not p.row]
+    emails = sum(p.tab == EmailRecord.tab.title for p in problems)
     wanted = (
         Need("Settings to fill in", len(blank), f"Tab Settings: {', '.join(blank)}"),
         Need("Cells or rows that could not be used", errors, "Tab Problems says where, and how to mend each"),
+        Need("Emails that have not gone, or may not have", emails, "Tab Problems says what to do about each"),
         Need("Targets that are not sure", counts.not_sure, "Tab Targets, marked red: choose a focus and draft again, or write the target"),
         Need("Targets to read and approve", counts.drafts, "Tab Targets: set Status to Approved", urgent=False),
-        Need("Things to look at", len(problems) - errors, "Tab Problems, the warnings: nothing stops because of them", urgent=False),
+        Need("Things to look at", len(problems) - errors - emails, "Tab Problems, the warnings: nothing stops because of them",
+             urgent=False),
     )
     return tuple(need for need in wanted if need.number)
 

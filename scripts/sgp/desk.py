@@ -15,8 +15,8 @@ from sgp.responses import Answers
 class Desk:
     """Everything a plan is made from. `now` is only for records of when; `today` decides what is due.
 
-    `raw` is the book as it was read, with the rows that the check left out of `book`.
-    Of what is due only letters to the address `only`, and of these the first `limit`, are to leave.
+    `raw` is the book as it was read, with the rows that the check left out of `book`. Of what is due only letters to the address
+    `only`, and of these the first `limit`, are to leave; with `to_me` all that are not held are, due or not.
     """
 
     book: Book
@@ -31,6 +31,8 @@ class Desk:
     send: bool = False
     only: str = ""
     limit: int | None = None
+    to_me: bool = False
+    output: str = "output"
     problems: tuple[Problem, ...] = ()
     raw: Book | None = None
 

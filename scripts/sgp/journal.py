@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sgp.errors import ExitCode, Stop
 from sgp.plan import Envelope, Handed, Kept
 
 KEPT_FOR = timedelta(days=90)
@@ -65,19 +66,45 @@ class Journal:
             return None
         return Kept(Envelope(*found[:5]), found[5], found[6], datetime.fromisoformat(found[7]))
 
+    def newest_sent(self) -> str | None:
+        """The Message-ID of the email that was sent last, as far as this journal knows."""
+        asked = "SELECT message_id FROM emails WHERE book = ? AND status = 'sent' ORDER BY at DESC LIMIT 1"
+        found = self._line.execute(asked, (self._book,)).fetchone()
+        return str(found[0]) if found else None
+
+    def left(self, key: str) -> Kept | None:
+        """What is known of the last email of this name that has left, or may have; filed ones have not."""
+        asked = "SELECT sha256 FROM emails WHERE book = ? AND key = ? AND status IN ('sent', 'unknown', 'going') ORDER BY at DESC LIMIT 1"
+        found = self._line.execute(asked, (self._book, key)).fetchone()
+        return self.kept(found[0]) if found else None
+
 
 @contextmanager
 def journal(path: Path, book: str, now: datetime) -> Iterator[Journal]:
     """The journal in this file, made where there is none; what is older than 90 days is forgotten.
 
-    One that is damaged, or was written elsewhere, is set aside and a new one begun. Raises OSError where the disk refuses.
+    One that is damaged, or was written elsewhere, is set aside and a new one begun. Raises Stop where the disk refuses.
     """
-    if path.exists() and not _is_ours(path):
-        os.replace(path, path.with_name(f"{path.stem}-set-aside-{now:%Y%m%d-%H%M%S}{path.suffix}"))
-    with closing(_opened(path)) as line:
+    try:
+        if path.exists() and not _is_ours(path):
+            _set_aside(path, now)
+        opened = _opened(path)
+    except (OSError, sqlite3.OperationalError) as fault:
+        raise Stop(f"The journal {path} cannot be written ({fault}), and without it nothing is sent. Look at the disk and the folder.",
+                   ExitCode.CONFIGURATION) from fault
+    with closing(opened) as line:
         with line:
             line.execute("DELETE FROM emails WHERE at < ?", ((now - KEPT_FOR).isoformat(),))
         yield Journal(line, book)
+
+
+def _set_aside(path: Path, now: datetime) -> None:
+    """Keep it for whoever wonders, but of several only the last: they hold letters."""
+    for old in path.parent.glob(f"{path.stem}-set-aside-*"):
+        old.unlink()
+    os.replace(path, path.with_name(f"{path.stem}-set-aside-{now:%Y%m%d-%H%M%S}{path.suffix}"))
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -100,6 +127,10 @@ def _is_ours(path: Path) -> bool:
             whole = line.execute("PRAGMA quick_check").fetchone()[0] == "ok"
             line.execute("SELECT lot FROM emails LIMIT 1")
             return whole and line.execute("SELECT computer, file FROM home").fetchall() == [_home(path)]
+    except sqlite3.OperationalError as fault:
+        if "locked" in str(fault):  # that is no damage
+            raise
+        return False
     except sqlite3.DatabaseError:
         return False
 

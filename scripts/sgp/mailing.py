@@ -7,6 +7,7 @@ from jinja2 import TemplateError
 
 from sgp.contract import Cycle, School, Setting, settings_declared
 from sgp.delivery.fates import DONE, GO, NO_REPLY, OUTBOX, WAIT, Hold
+from sgp.delivery.log import record_of, without_standing
 from sgp.desk import Desk
 from sgp.errors import ERROR, ExitCode, Problem, Stop, structure_fault
 from sgp.letters.chasers import ChaserLetter, due_chasers
@@ -18,7 +19,7 @@ from sgp.letters.reminders import ReminderLetter, due_reminders
 from sgp.letters.targets import TargetLetter, due_targets
 from sgp.letters.writing import check_templates, written
 from sgp.placeholders import cannot_render
-from sgp.plan import Message, Plan
+from sgp.plan import Changes, Message, Plan
 from sgp.preview import preview_page
 from sgp.safety import Allowed, secrets, unsafe
 
@@ -28,19 +29,20 @@ BAD_TEMPLATE = "a template is not right"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of letter: what a run calls it, the fields of its templates, and who is due one."""
+    """A kind of letter: what a run calls one and several, the fields of its templates, and who is due one."""
 
+    one: str
     name: str
     letter: type[Letter]
     due: Callable[[Desk, Cycle], Due]
 
 
 KINDS = {
-    "targets": Kind("target letters", TargetLetter, due_targets),
-    "reminders": Kind("reminders", ReminderLetter, due_reminders),
-    "chasers": Kind("chasers", ChaserLetter, due_chasers),
-    "packs": Kind("packs for heads of department", PackLetter, due_packs),
-    "digest": Kind("digests", DigestLetter, due_digest),
+    "targets": Kind("target letter", "target letters", TargetLetter, due_targets),
+    "reminders": Kind("reminder", "reminders", ReminderLetter, due_reminders),
+    "chasers": Kind("chaser", "chasers", ChaserLetter, due_chasers),
+    "packs": Kind("pack for a head of department", "packs for heads of department", PackLetter, due_packs),
+    "digest": Kind("digest", "digests", DigestLetter, due_digest),
 }
 
 
@@ -59,13 +61,17 @@ def _plan(kind: str, desk: Desk, cycle: Cycle, due: Due) -> Plan:
     readable = [d for d in due.drafts if d.to.first_name or d.to.departments]
     shown = written(readable, desk.templates)
     drafts = _looked_through(readable, shown, desk)
-    leaving = [m for m, d in sorted(zip(shown, drafts, strict=True), key=_order) if d.fate == GO and desk.wants(d.to)]
+    going = (GO, WAIT, DONE) if desk.to_me else (GO,)
+    leaving = [m for m, d in sorted(zip(shown, drafts, strict=True), key=_order) if d.fate in going and desk.wants(d.to)]
     found = replace(due, drafts=(*drafts, *(d for d in due.drafts if d not in readable)))
+    unfit = [(m, d) for m, d, before in zip(shown, drafts, readable, strict=True) if before.fate == GO and d.fate != GO]
+    held = [record_of(m, "held", d.held, "", desk.now) for m, d in unfit if desk.send]
     return Plan(
-        f"Showed {len(shown)} {KINDS[kind].name} of {cycle.name}.", messages=tuple(leaving[:desk.limit]) if desk.send else (),
-        problems=(*_nowhere(desk.book.school), *due.problems, *told([d for d in drafts if d not in readable])),
+        f"Showed {len(shown)} {KINDS[kind].name} of {cycle.name}.",
+        Changes(without_standing(held, {r.key: r for r in desk.book.emails})), messages=tuple(leaving[:desk.limit]) if desk.send else (),
+        problems=(*_nowhere(desk.book.school), *due.problems, *told([d for _, d in unfit])),
         says=tuple(_told(kind, desk, found, len(shown))),
-        files={PREVIEW: preview_page(sorted(shown, key=lambda m: (m.to_name, m.key)), desk.templates, found.held)},
+        files={PREVIEW: preview_page(sorted(shown, key=lambda m: (m.to_name, m.key)), desk.templates, found.drafts)},
     )
 
 
@@ -82,14 +88,23 @@ def _looked_through(drafts: Sequence[Draft], messages: Sequence[Message], desk: 
     return [replace(d, fate=Hold(why[d.key], MEND_UNSAFE)) if d.key in why else d for d in drafts]
 
 
-MEND_UNSAFE = "Look at the letter in the preview, and take out what is not its reader's."
+MEND_UNSAFE = "Look at the letter in the preview; then change the words it comes from, such as the target, or set Status to Hold."
 
 
 def _told(kind: str, desk: Desk, due: Due, shown: int) -> list[str]:
-    done = len(due.of(DONE))
-    gone = f", {done} already {'filed' if desk.transport == OUTBOX else 'sent'}" if done else ""
-    says = [f"{shown} {KINDS[kind].name} are shown in output/{PREVIEW}: {len(due.of(GO))} due{gone}, {len(due.held)} held back."]
-    return [*says, *([due.note] if due.note else []), *([] if desk.send else ["Nothing has been sent: that takes --send."])]
+    done, name = len(due.of(DONE)), KINDS[kind].one if shown == 1 else KINDS[kind].name
+    gone = (f", {len(due.of(WAIT))} not yet" if due.of(WAIT) else "") + (f", {done} gone already" if done else "")
+    shows = f"{shown} {name} {'is' if shown == 1 else 'are'} shown in {desk.output}/{PREVIEW}"
+    says = [f"{shows}: {len(due.of(GO))} due{gone}, {len(due.held)} held back."]
+    says += [due.note] if due.note else []
+    if desk.only and not any(desk.wants(d.to) for d in due.drafts):
+        says.append(f"None of them is for {desk.only}.")
+    says += [f"{d.to.name}: {d.held}" for d in due.held if desk.only and desk.wants(d.to)]
+    before = {r.key for r in desk.book.emails if r.status == "filed"}
+    filed = sum(d.fate == GO and d.key in before for d in due.drafts)
+    if filed and desk.transport != OUTBOX:
+        says.append(f"{filed} of those due were filed in the offline outbox before. If you sent the files yourself, set Status to Hold.")
+    return [*says, *([] if desk.send else ["Nothing has been sent: that takes --send."])]
 
 
 def _nowhere(school: School) -> list[Problem]:

@@ -4,25 +4,27 @@ from collections.abc import Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from sgp.delivery.fates import DONE, GO, WAIT
 from sgp.letters.drafts import Draft
 from sgp.plan import Message
 
 PAGE = "preview/index.html.j2"
-# A letter is shown as it came, in a frame that runs no script; its links open beside the preview.
+FATES = {GO: "Goes with --send", WAIT: "Does not go yet", DONE: "Gone already: this is how it reads now"}
+# a letter is shown as it came, in a frame that runs no script; its links open beside the preview
 _FRAME = '<base target="_blank">'
 
 
-def preview_page(messages: Sequence[Message], templates: Mapping[str, str], held: Sequence[Draft]) -> str:
-    """The page, whole: the list of letters (those that are held say so), the letter chosen, and which are held and why."""
+def preview_page(messages: Sequence[Message], templates: Mapping[str, str], drafts: Sequence[Draft]) -> str:
+    """The page, whole: the list of letters with what becomes of each, the letter chosen, and which are held and why."""
     page = Environment(loader=DictLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True).get_template(PAGE)
     # tojson leaves no “<” in the data, so nothing that was typed can end the script it stands in
-    reasons = {d.key: d.held for d in held}
-    return page.render(letters=[_shown(m, reasons.get(m.key, "")) for m in messages], held=[_held(d) for d in held])
+    by_key = {d.key: d for d in drafts}
+    return page.render(letters=[_shown(m, by_key.get(m.key)) for m in messages], held=[_held(d) for d in drafts if d.held])
 
 
-def _shown(message: Message, held: str) -> dict[str, str]:
+def _shown(message: Message, draft: Draft | None) -> dict[str, str]:
     return {
-        "held": held,
+        "held": draft.held if draft else "", "fate": FATES.get(str(draft.fate), "") if draft else "",
         "name": message.to_name, "to": message.to, "from": f"{message.sender_name} <{message.sender}>".strip(),
         "subject": message.subject, "text": message.text, "html": message.html.replace("<head>", f"<head>{_FRAME}", 1),
     }

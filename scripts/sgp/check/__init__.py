@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sgp.check.emails import emails_not_gone
 from sgp.check.lessons import check_observations
 from sgp.check.meetings import impossible_times
 from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
@@ -39,6 +40,7 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Check
     problems += impossible_times(book)
     book = check_observations(book, everyone, today, problems)
     book = check_targets(book, everyone, problems)
+    problems += emails_not_gone(book)
     answers = read_responses(book, everyone)
     return Checked(book, everyone, answers, once_each(cell_faults, [*problems, *answers.problems]))
 

@@ -27,12 +27,14 @@ Fate = str | Hold
 
 
 OUTBOX = "outbox"
-AGAIN = " A date in Send again sends it once more."
+AGAIN = " Look into your Sent folder; a date in Send again sends it once more."
 _IN_DOUBT = {
     "sending": "It may have been sent: the last run stopped in the middle of it.",
     "unknown": "It may have been sent: the mail server did not say.",
     "failed": "The last try failed.",
 }
+_OPEN = ("planned", "held", "deferred", "filed")
+"""States in which an email has certainly not left by a way that it can be sent by now."""
 NO_REPLY = Hold("The coordinator's email is not set or cannot be used, so replies would go nowhere.")
 SHARED = Hold("This address stands on two people in Staff.", "Mend the addresses in Staff.")
 NOBODY = Hold("Nobody in Staff has this address.", "Mend the address in Staff, or delete this row.")
@@ -50,7 +52,9 @@ def by_log(last: Last | None, transport: str, again: str = "") -> Fate | None:
     status = last[1].status if last else ""
     if status == "sent" or (status, transport) == ("filed", OUTBOX):
         return DONE
-    return Hold(_IN_DOUBT[status] + again) if status in _IN_DOUBT else None
+    if last is None or status in _OPEN:
+        return None
+    return Hold(_IN_DOUBT.get(status, "What became of its last email cannot be read in the Email log.") + again)
 
 
 def by_recipient(email: str, person: Staff | None, people: People, school: School) -> Hold | None:

@@ -29,16 +29,21 @@ def claim(
 def _about(message: Message, now: Marks, record: EmailRecord | None) -> Marks:
     before = marks(record.detail) if record else Marks()
     if before.sha256 == now.sha256:
-        return replace(now, about=before.about, calendar=before.calendar)
-    return replace(now, about=hashed(message.about), calendar=message.calendar)
+        return replace(now, about=before.about, calendar=before.calendar, again=message.again)
+    return replace(now, about=hashed(message.about), calendar=message.calendar, again=message.again)
 
 
 def results(records: Iterable[EmailRecord], became: Fates, day: date) -> tuple[TabChange, ...]:
     """What became of claimed emails, in the log and, for targets that were sent, under `Sent on`."""
     known = [r for r in records if r.key in became]
     fates = {r.key: (became[r.key][0], with_marks(became[r.key][1], marks(r.detail))) for r in known}
-    edits = tuple(_sent_on(r.key, day) for r in known if r.kind == "targets" and became[r.key][0] == "sent")
-    return (now_said(fates), *([TabChange(Target.tab, edits)] if edits else []))
+    return (now_said(fates), *sent_marks([r for r in known if became[r.key][0] == "sent"], day))
+
+
+def sent_marks(records: Iterable[EmailRecord], day: date) -> tuple[TabChange, ...]:
+    """The day under `Sent on`, for the targets that these emails held."""
+    edits = tuple(_sent_on(r.key, day) for r in records if r.kind == "targets")
+    return (TabChange(Target.tab, edits),) if edits else ()
 
 
 def _sent_on(key: str, day: date) -> Edit:

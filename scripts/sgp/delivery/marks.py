@@ -7,19 +7,21 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-_MARK = re.compile(r"\b(by|sha256|lot|about|calendar)=(\S*)")
+_MARK = re.compile(r"\b(by|sha256|lot|about|again|calendar)=(\S*)")
 PARTED = " | "
 
 
 @dataclass(frozen=True)
 class Marks:
-    """`by` is the transport; `lot` the moment of the claim; `about` a short hash of the words that matter; `calendar` what
-    `appointments.written` gave."""
+    """`by` is the transport; `lot` the moment of the claim; `about` a short hash of the words that matter; `again` the date that
+    stood in `Send again`; `calendar` what `appointments.written` gave.
+    """
 
     by: str = ""
     sha256: str = ""
     lot: str = ""
     about: str = ""
+    again: str = ""
     calendar: str = ""
 
 
@@ -38,9 +40,3 @@ def with_marks(said: str, kept: Marks) -> str:
     """A `Detail` that says something and ends in these marks."""
     tail = " ".join(f"{name}={value}" for name, value in vars(kept).items() if value)
     return PARTED.join(part for part in (said, tail) if part)
-
-
-def said(detail: str) -> str:
-    """What a `Detail` says to a person, without the marks."""
-    before, _, tail = detail.rpartition(PARTED)
-    return before if _MARK.match(tail) else detail

@@ -12,6 +12,10 @@ LOT = 20
 """Emails that are claimed in one write of the book (DESIGN 5, promise 7)."""
 
 
+SLOWEST = 600.0
+"""Seconds in which a lot is through, however slow the pace: what is claimed should not stay open for long."""
+
+
 @dataclass(frozen=True)
 class Pace:
     """Emails a minute and a day; 0 means as many as one likes."""
@@ -40,6 +44,11 @@ def pace_of(host: str, sender: str, a_minute: int | None = None, a_day: int | No
     """The pace for this mail server; what the settings say counts more than what is known of the provider."""
     known = GMAIL_ALONE if sender.endswith(("@gmail.com", "@googlemail.com")) else PROVIDERS.get(host.casefold(), Pace())
     return Pace(known.a_minute if a_minute is None else a_minute, known.a_day if a_day is None else a_day)
+
+
+def lot_size(pace: Pace) -> int:
+    """How many emails are claimed at once."""
+    return max(1, min(LOT, int(SLOWEST / pace.gap))) if pace.gap else LOT
 
 
 def sent_on(emails: Iterable[EmailRecord], day: date) -> int:

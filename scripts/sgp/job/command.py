@@ -8,6 +8,8 @@ from collections.abc import Callable
 from sgp.errors import ExitCode, Stop
 from sgp.job.options import Options, options, parser
 
+STOPPED = 130
+"""What shells say of a command that Ctrl-C ended."""
 Work = Callable[[Options, argparse.Namespace], ExitCode]
 
 
@@ -22,6 +24,9 @@ def command(description: str, example: str, work: Work, *arguments: tuple[str, d
         return int(work(options(given), given))
     except Stop as stop:
         return _stopped(stop, given.verbose)
+    except KeyboardInterrupt:
+        print("\nStopped, as you wished. What was done stands; run this again for the rest.", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # whoever read what we print has gone; all that was to be done is done
         sys.stderr.close()
         return int(ExitCode.DONE)

@@ -13,6 +13,7 @@ from sgp.job.books import both_books, credentials_setting, sign_in
 from sgp.job.doctor_mail import mail_findings
 from sgp.job.options import Options
 from sgp.job.report import say
+from sgp.job.ways import google_scopes
 from sgp.mail.flaw import lets_line_breaks_in
 from sgp.people import people
 from sgp.structure import faults_of_structure
@@ -34,7 +35,7 @@ def sign_in_as_yourself(options: Options) -> ExitCode:
     """Have the coordinator sign in to Google once, in the browser; later runs need nobody. Raises Stop."""
     from sgp.books.google.signing_in import client_place, sign_in_once
 
-    saved = sign_in_once(*client_place(options.credentials, credentials_setting(options)))
+    saved = sign_in_once(*client_place(options.credentials, credentials_setting(options)), more=google_scopes(options.settings.mail))
     say([f"You are signed in, and this is kept in {saved}. Whoever has that file can open your Google Sheets: keep it to yourself."])
     return ExitCode.DONE
 

@@ -7,7 +7,8 @@ from sgp.delivery.pace import pace_of
 from sgp.doctor import WELL, Finding, of_addresses, of_gmail, of_pace, of_password, of_sent, of_stop
 from sgp.errors import WARNING, ExitCode, Stop
 from sgp.job.options import Options
-from sgp.job.ways import GMAIL, READ, SEND, Way, google_mail, server_of, way_of
+from sgp.job.ways import GMAIL, Way, google_mail, server_of, way_of
+from sgp.mail.scopes import GMAIL_READ, GMAIL_SEND
 from sgp.mail.smtp import check_login
 
 UNKNOWN = "what a stopped run left open, and the journal does not know of, is held as unknown"
@@ -49,11 +50,11 @@ def _gmail(options: Options, sender: str) -> Iterator[Finding]:
 
     try:
         try:
-            said, reads = check_gmail(google_mail(options, sender, SEND, READ)), True
+            said, reads = check_gmail(google_mail(options, sender, GMAIL_SEND, GMAIL_READ)), True
         except Stop as stop:
             if stop.code != ExitCode.CONFIGURATION:
                 raise
-            said, reads = check_gmail(google_mail(options, sender, SEND)), False
+            said, reads = check_gmail(google_mail(options, sender, GMAIL_SEND)), False
     except Stop as stop:
         yield of_stop(stop)
         return

@@ -1,13 +1,15 @@
 """Letters: shown, and with `--send` sent; what a stopped run left open is settled first."""
 
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from time import sleep
 
-from sgp.delivery.log import noted, record_of
+from sgp.delivery.log import record_of, without_standing
+from sgp.delivery.lots import sent_marks
+from sgp.delivery.marks import marks
 from sgp.delivery.pace import left_today
 from sgp.delivery.settling import Fates, open_records
 from sgp.desk import Desk
@@ -21,7 +23,7 @@ from sgp.job.report import say, show_plan
 from sgp.job.run import one_run_at_a_time, show_outcome, wait_for, write_files, write_outcome
 from sgp.job.sending import Round, send
 from sgp.job.settling import settle
-from sgp.job.ways import Way, way_of
+from sgp.job.ways import way_of
 from sgp.journal import journal
 from sgp.mail.mime import frozen, to_coordinator
 from sgp.mailing import KINDS, plan_letters
@@ -53,22 +55,42 @@ def post_letters(kind: str, options: Options) -> ExitCode:
 
 def _send(kind: str, planner: Planner, opened: Opened, options: Options) -> ExitCode:
     way = way_of(options, opened.desk.book.school.coordinator_email)
-    with journal(options.output / JOURNAL, opened.book.name, datetime.now(UTC)) as kept:
+    with journal(options.output / JOURNAL, str(options.book), datetime.now(UTC)) as kept:
         opened, settled = settle(opened, way, kept, options)
         doubtful = _doubtful(settled)
         say(doubtful)
-        plan = planner(opened.desk)
-        write_files(plan, options)
-        say(plan.says)
-        todo, not_now = _sorted_out(plan, opened.desk, way)
-        if todo:
-            wait_for(opened.book, options)
-            opened.book.check_free()
-        with progress(len(todo)) as tell:
-            going = Round(opened, way, kept, todo, partial(_anew, planner, opened, options), tell, went=not_now, leased=bool(settled))
-            send(going)
-        code = _finished(kind, plan, going, on_desk(opened.book, going.opened.desk.snapshot, options, opened.begun), options)
+        going = Round(opened, way, kept, partial(_anew, planner, options), leased=bool(settled))
+        with _given_back(going):
+            code = _sent(kind, planner, going, options)
         return ExitCode.first_of([code, ExitCode.EMAILS] if doubtful else [code])
+
+
+@contextmanager
+def _given_back(going: Round) -> Iterator[None]:
+    """Whatever stops the run, the right to send does not stay taken."""
+    try:
+        yield
+    except BaseException:
+        if going.leased:
+            with suppress(Stop):
+                going.opened.book.write(Changes(lease=going.lease(None)))
+        raise
+
+
+def _sent(kind: str, planner: Planner, going: Round, options: Options) -> ExitCode:
+    plan = planner(going.opened.desk)
+    write_files(plan, options)
+    say(plan.says)
+    going.todo = _sorted_out(plan.messages, going)
+    if going.left:
+        say([f"{len(going.left)} more have left already: this computer's journal knows it, and the log is mended."])
+    if going.todo:
+        wait_for(going.opened.book, options)
+        going.opened.book.check_free()
+    with progress(len(going.todo)) as tell:
+        going.tell = tell
+        send(going)
+    return _finished(kind, plan, going, on_desk(going.opened.book, going.opened.desk.snapshot, options, going.opened.begun), options)
 
 
 def _doubtful(settled: Fates) -> list[str]:
@@ -77,30 +99,49 @@ def _doubtful(settled: Fates) -> list[str]:
     return [f"  {key.rpartition('/')[2]}  {end}" for key, end in sorted(ends.items()) if end]
 
 
-def _sorted_out(plan: Plan, desk: Desk, way: Way) -> tuple[list[Message], dict[str, Handed]]:
-    """The messages that go now; and what is said of those that cannot be built safely, and of those for which today has no room."""
-    said: dict[str, Handed] = {}
-    for message in plan.messages:
-        try:
-            frozen(message, desk.now)
-        except Stop as unsafe:
-            said[message.key] = Handed("held", str(unsafe))
-    sound = [m for m in plan.messages if m.key not in said]
-    room = left_today(desk.book.emails, desk.today, way.pace)
+def _sorted_out(messages: Sequence[Message], going: Round) -> list[Message]:
+    """The messages that go now; what is said of the others is noted: they are unsafe to build, have left already, or are too many."""
+    desk, pace = going.opened.desk, going.way.pace
+    going.left |= {m.key: left for m in messages if (left := _left(m, going))}
+    going.went |= {m.key: why for m in messages if m.key not in going.left and (why := _unsafe(m, desk))}
+    sound = [m for m in messages if m.key not in (going.went | going.left)]
+    room = left_today(desk.book.emails, desk.today, pace)
     rest = sound[room:] if room is not None else []
-    said |= {m.key: Handed("planned", f"The mail provider takes {way.pace.a_day} emails a day.") for m in rest}
-    return sound[:room], said
+    many = f"{pace.a_day} email{'s' * (pace.a_day != 1)} a day"
+    going.went |= {m.key: Handed("planned", f"The mail provider takes {many}.") for m in rest}
+    return sound[:room]
 
 
-def _anew(planner: Planner, before: Opened, options: Options, now: Snapshot) -> tuple[Opened, list[Message]]:
-    opened = on_desk(before.book, now, options, before.begun)
-    return opened, list(planner(opened.desk).messages)
+def _unsafe(message: Message, desk: Desk) -> Handed | None:
+    try:
+        frozen(message, desk.now)
+        return None
+    except Stop as unsafe:
+        return Handed("held", str(unsafe))
+
+
+def _left(message: Message, going: Round) -> Handed | None:
+    """What this computer's journal knows of an email of that name that has left, or may have, where the log has lost that."""
+    kept = going.journal.left(message.key)
+    logged = {marks(r.detail).sha256 for r in going.opened.desk.book.emails if r.key == message.key}
+    if kept is None or kept.envelope.sha256 in logged:  # what became of those very bytes was settled: it may go again
+        return None
+    sure = kept.status == "sent"
+    said = f"By this computer's journal it {'left' if sure else 'may have left'} on {kept.at:%d/%m/%Y}; the log had lost that."
+    return Handed("sent" if sure else "unknown", said)
+
+
+def _anew(planner: Planner, options: Options, going: Round, now: Snapshot) -> list[Message]:
+    """Open the book as it has become meanwhile; what goes now."""
+    going.opened = on_desk(going.opened.book, now, options, going.opened.begun)
+    return [m for m in planner(going.opened.desk).messages if not (_left(m, going) or _unsafe(m, going.opened.desk))]
 
 
 def _finished(kind: str, plan: Plan, going: Round, opened: Opened, options: Options) -> ExitCode:
     """Bring the book up to date, and say what went, what did not, and why. Raises the transport's Stop, if it gave one."""
     did = f"{KINDS[kind].name.capitalize()}: {counted(going.went)}." if going.went else plan.did
-    changes = Changes(_not_sent(plan.messages, going, opened.desk), lease=going.lease(None) if going.leased else None)
+    tabs = (*plan.changes.tabs, *_not_claimed(plan.messages, going, opened.desk))
+    changes = Changes(tabs, lease=going.lease(None) if going.leased else None)
     done = outcome(SCRIPT, replace(plan, changes=changes, did=did), opened)
     write_outcome(done, opened, options)
     say(table(plan.messages, going.went))
@@ -111,18 +152,18 @@ def _finished(kind: str, plan: Plan, going: Round, opened: Opened, options: Opti
     return ExitCode.first_of([code, *(CODES[s] for s in (*(h.status for h in going.went.values()), *open_ones) if s in CODES)])
 
 
-def _not_sent(messages: Sequence[Message], going: Round, desk: Desk) -> tuple[TabChange, ...]:
-    """What the log shall say of those that were held back or wait for tomorrow, unless it says so, or knows of an earlier try."""
-    known = {r.key: (r.status, r.detail) for r in desk.book.emails if r.status in ("held", "planned", "deferred")}
-    said = [record_of(m, h.status, h.detail, "", desk.now) for m in messages
-            if (h := going.went.get(m.key)) and h.status in ("held", "planned")]
-    news = [r for r in said if known.get(r.key, ("",))[0] != "deferred" and known.get(r.key) != (r.status, r.detail)]
-    return (noted(news),) if news else ()
+def _not_claimed(messages: Sequence[Message], going: Round, desk: Desk) -> tuple[TabChange, ...]:
+    """What the log shall say of those that were not claimed in this run, unless it says so, or knows of bytes that were."""
+    known = {r.key: r for r in desk.book.emails}
+    told = {key: h for key, h in going.went.items() if key not in going.claimed} | going.left
+    said = [record_of(m, h.status, h.detail, "", desk.now) for m in messages if (h := told.get(m.key))]
+    return (*without_standing(said, known), *sent_marks([r for r in said if r.status == "sent"], desk.today))
 
 
 def _to_me(planner: Planner, opened: Opened, options: Options) -> ExitCode:
-    """Send all that is due to the coordinator instead, and claim nothing."""
-    plan, desk = planner(opened.desk), opened.desk
+    """Send all letters that are not held to the coordinator instead, due or not, and claim nothing."""
+    desk = replace(opened.desk, to_me=True)
+    plan = planner(desk)
     way = way_of(options, desk.book.school.coordinator_email)
     write_files(plan, options)
     say(plan.says)
@@ -134,5 +175,5 @@ def _to_me(planner: Planner, opened: Opened, options: Options) -> ExitCode:
             if handed.stop:
                 raise handed.stop
             sleep(way.pace.gap)
-    say([f"All to {desk.book.school.coordinator_email}, and nothing is noted:", *table(plan.messages, went)])
+    say([f"To {desk.book.school.coordinator_email} instead, and nothing is noted:", *(table(plan.messages, went) or ["  nothing."])])
     return ExitCode.first_of(CODES[h.status] for h in went.values() if h.status in CODES)

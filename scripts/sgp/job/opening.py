@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from sgp.books import Workbook
 from sgp.check import Checked, check
-from sgp.config import read_forms, read_templates
+from sgp.config import ROOT, read_forms, read_templates
 from sgp.contract import Book, Forms, Tab, coordinators_book
 from sgp.dates import current_cycle, cycle_named
 from sgp.desk import Desk
@@ -67,7 +68,12 @@ def _desk(checked: Checked, raw: Book, snapshot: Snapshot, options: Options, tod
         raise Stop(f"There is no cycle “{options.cycle}”. The tab Cycles has: {names}.", ExitCode.USAGE)
     templates, transport = read_templates(), options.settings.mail.transport
     return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, templates, transport,
-                options.send, options.only, options.limit, checked.problems, raw)
+                options.send, options.only, options.limit, output=_said(options.output), problems=checked.problems, raw=raw)
+
+
+def _said(folder: Path) -> str:
+    """The output folder as a person finds it: from the project's folder, or whole."""
+    return folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else str(folder)
 
 
 def _now(book: Book) -> datetime:

@@ -53,5 +53,7 @@ def table(messages: Sequence[Message], went: Mapping[str, Handed]) -> list[str]:
         return []
     not_well = [(m, went[m.key]) for m in messages if m.key in went and went[m.key].status not in WELL]
     width = max((len(f"{m.to_name} <{m.to}>") for m, _ in not_well), default=0)
-    rows = [f"  {f'{m.to_name} <{m.to}>':{width}}  {WORDS[h.status]}{': ' if h.detail else ''}{h.detail}" for m, h in not_well]
+    # why a run ended is said once, after this, and is no one reader's fault
+    why = {m.key: f": {h.detail}" if h.detail and not h.stop else "" for m, h in not_well}
+    rows = [f"  {f'{m.to_name} <{m.to}>':{width}}  {WORDS[h.status]}{why[m.key]}" for m, h in not_well]
     return [f"{counted(went)}.".capitalize(), *rows]

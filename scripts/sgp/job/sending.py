@@ -9,8 +9,8 @@ from sgp.books import LEASE_TAB
 from sgp.contract import START_HERE, SUMMARY, EmailRecord, ProblemRecord, RunRecord
 from sgp.delivery.log import noted
 from sgp.delivery.lots import NOT_BEGUN, claim, results
-from sgp.delivery.marks import marks
-from sgp.delivery.pace import LOT
+from sgp.delivery.marks import Marks, hashed, marks
+from sgp.delivery.pace import lot_size
 from sgp.errors import ExitCode, Stop
 from sgp.job.opening import Opened
 from sgp.job.ways import Way
@@ -31,19 +31,22 @@ Lot = list[tuple[Message, Envelope]]
 class Round:
     """One run's sending, as it goes: what is left to do, what became of each, and how the book stands.
 
-    `again` makes the messages anew from a book that people have changed meanwhile. `clock` tells the true time, whatever day is pretended.
+    `left` are emails that have left in an earlier run, which only the journal still knows. `again` opens a book
+    that people have changed meanwhile anew, and gives what goes now. `clock` tells the true time, whatever day is pretended.
     """
 
     opened: Opened
     way: Way
     journal: Journal
-    todo: list[Message]
-    again: Callable[[Snapshot], tuple[Opened, list[Message]]]
-    tell: Callable[[], None]
+    again: Callable[["Round", Snapshot], list[Message]]
+    todo: list[Message] = field(default_factory=list)
+    tell: Callable[[], None] = lambda: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
     went: dict[str, Handed] = field(default_factory=dict)
+    left: dict[str, Handed] = field(default_factory=dict)
     records: dict[str, EmailRecord] = field(default_factory=dict)
+    claimed: set[str] = field(default_factory=set)
     begun: Envelope | None = None
     leased: bool = False
     stop: Stop | None = None
@@ -74,11 +77,12 @@ def _claim(going: Round) -> tuple[Lot, datetime]:
 
     def decided(now: Snapshot) -> Changes:
         _look_again(going, now)
-        lot[:] = [(m, _frozen(going, m)) for m in going.todo[:LOT]]
+        lot[:] = [(m, _frozen(going, m)) for m in going.todo[:lot_size(going.way.pace)]]
         frozen_at = going.clock()
         going.journal.freeze([e for _, e in lot], frozen_at)
         claimed = claim(lot, going.records, going.way.name, going.opened.desk.now, frozen_at)
         going.records |= {r.key: r for r in claimed}
+        going.claimed |= {r.key for r in claimed}
         changes = Changes((noted(claimed),), lease=going.lease(LEASE)) if lot else Changes()
         _stands(going, applied(now, changes))
         return changes
@@ -93,7 +97,7 @@ def _look_again(going: Round, now: Snapshot) -> None:
     then = going.opened.desk.snapshot
     if all(_filled(now.find(s.title)) == _filled(s) for s in then.sheets if s.title not in QUIET):
         return
-    going.opened, messages = going.again(now)
+    messages = going.again(going, now)
     going.records = {r.key: r for r in going.opened.desk.book.emails}
     going.todo = [m for m in messages if m.key not in going.went][:len(going.todo)]
 
@@ -105,10 +109,16 @@ def _filled(sheet: Sheet | None) -> dict[tuple[int, int], Value]:
 
 
 def _frozen(going: Round, message: Message) -> Envelope:
-    """The bytes that travel: those of an earlier try that was not taken, else new ones."""
+    """The bytes that travel: those of an earlier try that was not taken, else new ones.
+
+    What no server was ever offered is no earlier try: if its words have changed since, the text that stands now goes.
+    """
     record = going.records.get(message.key)
-    kept = going.journal.kept(marks(record.detail).sha256) if record and record.status == "deferred" else None
-    return kept.envelope if kept and kept.envelope.to == message.to else frozen(message, going.opened.desk.now)
+    known = marks(record.detail) if record and record.status == "deferred" else Marks()
+    kept = going.journal.kept(known.sha256)
+    same = kept and (kept.envelope.to, kept.envelope.sender) == (message.to, message.sender)
+    tried = kept and kept.status != "frozen"
+    return kept.envelope if kept and same and (tried or known.about == hashed(message.about)) else frozen(message, going.opened.desk.now)
 
 
 def _hand_on(going: Round, lot: Lot, until: datetime, hand_on: HandOn) -> None:
@@ -135,8 +145,8 @@ def _note(going: Round, lot: Lot) -> None:
     """The results of a lot. One that was begun and has no answer stays open: the next run looks what became of it."""
     if not lot:
         return
-    answered = {m.key: going.went.get(m.key, NOT_BEGUN) for m, e in lot if e != going.begun}
-    became = {key: (handed.status, handed.detail) for key, handed in answered.items()}
+    going.went |= {m.key: NOT_BEGUN for m, e in lot if m.key not in going.went and e != going.begun}
+    became = {m.key: (h.status, h.detail) for m, _ in lot if (h := going.went.get(m.key))}
     day = going.opened.desk.today
     noted_now = results([going.records[m.key] for m, _ in lot], became, day)
     last = not going.todo or bool(going.stop) or going.begun is not None
@@ -146,7 +156,8 @@ def _note(going: Round, lot: Lot) -> None:
     except Stop as stop:
         if stop.code == ExitCode.LOCKED and not last:  # taken over: no more may go, but what has gone is known
             going.opened.book.write(replace(changes, lease=going.lease(None)))
-        raise
+        gone = sum(h.status in ("sent", "filed") for h in going.went.values())
+        raise Stop(f"{stop} {gone} emails of this run have left; the next run enters them in the Email log.", stop.code) from stop
     _stands(going, applied(going.opened.desk.snapshot, changes))
 
 

@@ -14,6 +14,7 @@ from sgp.errors import ExitCode, Stop
 from sgp.job.options import Options
 from sgp.mail import HandOn, LookUp
 from sgp.mail.outbox import filed, outbox
+from sgp.mail.scopes import GMAIL_ALL, GMAIL_READ, GMAIL_SEND
 from sgp.mail.sent import Mailbox, sent_folder
 from sgp.mail.smtp import Login, Server, smtp
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from google.auth.credentials import Credentials
 
 PASSWORD, SECRET = "SGP_MAIL_PASSWORD", "SGP_MAIL_SECRET"
-SEND, READ, FULL = "https://www.googleapis.com/auth/gmail.send", "https://www.googleapis.com/auth/gmail.readonly", "https://mail.google.com/"
 GMAIL = "smtp.gmail.com"
 """The Gmail API has the limits of Gmail's own mail server."""
 
@@ -75,9 +75,9 @@ def _gmail(mail: Mail, options: Options, sender: str) -> Way:
     from sgp.mail.gmail import gmail, gmail_sent  # what speaks to Google takes half a second to load
 
     def sent() -> AbstractContextManager[LookUp]:
-        return gmail_sent(google_mail(options, sender, READ))  # apart: a school that allows only sending can send
+        return gmail_sent(google_mail(options, sender, GMAIL_READ))  # apart: a school that allows only sending can send
 
-    return Way("gmail", partial(gmail, google_mail(options, sender, SEND)), sent, pace_of(GMAIL, sender, mail.a_minute, mail.a_day),
+    return Way("gmail", partial(gmail, google_mail(options, sender, GMAIL_SEND)), sent, pace_of(GMAIL, sender, mail.a_minute, mail.a_day),
                mail.sent.after)
 
 
@@ -101,8 +101,8 @@ def google_mail(options: Options, sender: str, *scopes: str) -> "Credentials":
 def google_scopes(mail: Mail) -> list[str]:
     """What a person's own sign-in must allow beyond the sheets, for email to leave as the settings say."""
     if mail.transport == "gmail":
-        return [SEND, READ]
-    return [FULL] if mail.transport == "smtp" and mail.sign_in == "google" else []
+        return [GMAIL_SEND, GMAIL_READ]
+    return [GMAIL_ALL] if mail.transport == "smtp" and mail.sign_in == "google" else []
 
 
 def _login(mail: Mail, options: Options, user: str) -> Login | None:
@@ -113,7 +113,7 @@ def _login(mail: Mail, options: Options, user: str) -> Login | None:
     from sgp.mail.tokens import google_token, microsoft_token
 
     if mail.sign_in == "google":
-        return Login(user, token=google_token(google_mail(options, user, FULL)))
+        return Login(user, token=google_token(google_mail(options, user, GMAIL_ALL)))
     microsoft = mail.microsoft
     return Login(user, token=microsoft_token(microsoft.tenant, microsoft.client, _secret(SECRET, microsoft.secret_file, "secret_file")))
 

@@ -16,6 +16,7 @@ from sgp.letters.drafts import Draft, Due, Letter, standing, told
 from sgp.letters.groups import places
 from sgp.letters.links import form_link, form_of
 from sgp.letters.meets import MEETINGS, sittings_for
+from sgp.letters.quotes import target_as_emailed
 from sgp.people import takes_part
 from sgp.wording import said_day
 
@@ -50,6 +51,7 @@ class _Day:
     rows: Mapping[str, Target]
     placed: Mapping[str, Group]
     emails: Mapping[str, Last]
+    targets: Mapping[str, Last]
     closed: frozenset[date]
 
     def after(self, day: date, at_least: int = 0) -> date:
@@ -66,7 +68,7 @@ def due_chasers(desk: Desk, cycle: Cycle) -> Due:
     rows = {desk.people.address_of(t.email): t for t in sorted(desk.book.targets, key=lambda t: (t.email, t.row), reverse=True)
             if folded(t.cycle) == folded(cycle.name)}
     placed, emails = places(desk.book, cycle, desk.people), last_emails(desk.book.emails, cycle.name, KIND)
-    day = _Day(desk, cycle, rows, placed, emails, closed_days(desk.book.closed))
+    day = _Day(desk, cycle, rows, placed, emails, last_emails(desk.book.emails, cycle.name), closed_days(desk.book.closed))
     wanted = [(p, missed) for r in replies(desk.book, desk.people, desk.answers, desk.today) if (missed := _missed(r, day))
               if (p := desk.people.find(r.email)) and takes_part(p, desk.today)]
     drafts = sorted((_draft(person, missed, day) for person, missed in wanted), key=lambda d: d.key)
@@ -88,16 +90,19 @@ def _first(missed: Mapping[str, date], day: _Day) -> date:
 
 def _draft(person: Staff, missed: Mapping[str, date], day: _Day) -> Draft:
     key, settled = _chase(person, day)
+    words = target_as_emailed(day.rows[person.email], person, day.desk.book.school, day.targets)
     fate = (settled or by_recipient(person.email, person, day.desk.people, day.desk.book.school) or by_home(person)
             or by_window(_first(missed, day), None, day.desk.today, ""))
-    says = ChaserLetter(**standing(day.desk.book, day.cycle, person), missing=tuple(_missing(number, person, day) for number in missed))
-    return Draft(key, KIND, person, says, fate, f"meetings {' '.join(missed)}", row=day.rows[person.email])
+    missing = tuple(_missing(number, person, words, day) for number in missed)
+    says = ChaserLetter(**standing(day.desk.book, day.cycle, person), missing=missing)
+    return Draft(key, KIND, person, says, fate, f"meetings {' '.join(missed)}", words, row=day.rows[person.email])
 
 
-def _missing(number: str, person: Staff, day: _Day) -> Missing:
+def _missing(number: str, person: Staff, words: str, day: _Day) -> Missing:
     sittings = sittings_for(day.desk.book, day.cycle, number, day.placed.get(person.email))
     days = dict.fromkeys(said_day(m.day) for m in sittings if m.day)
-    return Missing(number, MEETINGS[number], " or ".join(days), form_link(form_of(day.desk.book, day.cycle, number), person, day.cycle, ""))
+    link = form_link(form_of(day.desk.book, day.cycle, number), person, day.cycle, words)
+    return Missing(number, MEETINGS[number], " or ".join(days), link)
 
 
 def _chase(person: Staff, day: _Day) -> tuple[str, Fate | None]:

@@ -43,7 +43,7 @@ class Draft:
     `may_name` are the addresses of colleagues whose names it may hold, `may_say` are texts that may stand in it
     whatever they hold: its reader's own answers, and ideas shared with consent.
     `row` is the row that a hold is told of.
-    `calendar` is what the log shall remember of the calendar that goes with it.
+    `calendar` is what the log shall remember of the calendar that goes with it, `again` of the date in `Send again`.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Draft:
     row: Row | None = None
     attachments: tuple[Attachment, ...] = ()
     calendar: str = ""
+    again: str = ""
 
     @property
     def held(self) -> str:

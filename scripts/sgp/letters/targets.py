@@ -10,7 +10,7 @@ from sgp.contract.names import folded
 from sgp.contract.programme import NOT_SURE
 from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after
 from sgp.delivery.fates import AGAIN, Fate, by_log, by_window
-from sgp.delivery.log import Last, last_email, last_emails, message_key, wants_another
+from sgp.delivery.log import Last, as_sent, last_email, last_emails, message_key, wants_another
 from sgp.desk import Desk
 from sgp.errors import ERROR, Problem
 from sgp.letters.approval import DOUBLED, hold_for
@@ -63,12 +63,13 @@ def due_targets(desk: Desk, cycle: Cycle) -> Due:
 def _draft(target: Target, day: _Day) -> Draft:
     known = day.desk.people.find(target.email)
     person = known or Staff(last_name=target.name).model_copy(update={"email": target.email})
-    last, others = last_email({target.email}, known, day.emails), in_the_same_group(day.placed, person)
+    last, others = last_email({target.email}, known, day.emails) or as_sent(target), in_the_same_group(day.placed, person)
     asked = _asked_for(target, last, day)
     key = message_key(day.cycle.name, KIND, 0, last[0] + asked if last else 1, target.email)
     own = day.placed.get(person.email)
     says = _letter(day.desk.book, day.cycle, own, others, person, target, day.desk.today)
-    draft = Draft(key, KIND, person, says, _fate(target, known, last, asked, day), target.text, target.text, frozenset(others), row=target)
+    draft = Draft(key, KIND, person, says, _fate(target, known, last, asked, day), target.text, target.text, frozenset(others), row=target,
+                  again=_again(target, day.desk.today))
     return with_calendar(draft, own, day.desk, day.cycle)
 
 
@@ -83,6 +84,11 @@ def _letter(
         group=own.group if own else "", colleagues=colleagues(others),
         form_link=form_link(link, person, cycle, target.text), form_knows_target=asks_for_target(link),
     )
+
+
+def _again(target: Target, today: date) -> str:
+    """The date that has asked for an email by now."""
+    return target.send_again.isoformat() if target.send_again and target.send_again <= today else ""
 
 
 def _asked_for(target: Target, last: Last | None, day: _Day) -> bool:

@@ -59,5 +59,5 @@ def _message(environment: Environment, draft: Draft) -> Message:
     subject, text, html = (environment.get_template(f"email/{draft.kind}.{part}.j2").render(told) for part in PARTS)
     return Message(
         draft.key, said.cycle, draft.kind, person.email, person.name, " ".join(subject.split()), wrapped(text), _INLINER.inline(html),
-        said.coordinator_email, said.coordinator, draft.attachments, draft.about, draft.calendar,
+        said.coordinator_email, said.coordinator, draft.attachments, draft.about, draft.calendar, draft.again,
     )

@@ -6,10 +6,8 @@ from google.auth.exceptions import GoogleAuthError, TransportError
 from oauthlib.oauth2 import MissingTokenError, OAuth2Error  # type: ignore[import-untyped]
 
 from sgp.errors import ExitCode, Stop
+from sgp.mail.scopes import GMAIL_ALL, GMAIL_READ, GMAIL_SEND
 
-GMAIL_SEND = "https://www.googleapis.com/auth/gmail.send"
-GMAIL_READ = "https://www.googleapis.com/auth/gmail.readonly"
-GMAIL_ALL = "https://mail.google.com/"
 """To send through the Gmail API, to look up what was sent, and for SMTP and IMAP (which includes the other two)."""
 
 DELEGATION = ("In the Google admin console, under Security > Access and data control > API controls > Domain-wide delegation, "

@@ -15,7 +15,8 @@ from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error  # type: ignor
 from requests.exceptions import RequestException, SSLError
 from requests_oauthlib import OAuth2Session  # type: ignore[import-untyped]
 
-from sgp.mail.denied import GMAIL_ALL, denied, microsoft_denies, unreachable, unusable
+from sgp.mail.denied import denied, microsoft_denies, unreachable, unusable
+from sgp.mail.scopes import GMAIL_ALL
 
 NO_BUNDLE = "The file that REQUESTS_CA_BUNDLE names cannot be read. Mend that variable, or remove it."
 LOGIN = "https://login.microsoftonline.com"

@@ -95,7 +95,7 @@ class Page:
 class Lease:
     """The right to send from a book, which one run has at a time, on whatever computer.
 
-    `holder` names the run and no other, `now` is its clock (with a time zone), and from `until` on another may take it over.
+    `holder` names the computer's journal, `now` is the run's clock (with a time zone), and from `until` on another may take it over.
     Without `until` it is given back.
     """
 

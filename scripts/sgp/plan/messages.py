@@ -21,7 +21,7 @@ class Message:
     """What one person is sent. `key` is cycle/kind/meeting/number/email and names this email for ever.
 
     `about` are the words whose change matters to the reader: a target, a list of what is outstanding. `calendar` is what
-    the log shall remember of the calendar that goes with it.
+    the log shall remember of the calendar that goes with it, `again` of the date in `Send again`.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     about: str = ""
     calendar: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def _foreign_address(found: Iterable[_Found], message: Message, may: Allowed, kn
 def _foreign_name(found: Iterable[_Found], message: Message, may: Allowed, known: Secrets) -> str:
     friends = {known.owners.get(a, a) for a in (message.to, *may.names, known.school.coordinator_email)}
     others = {min(who) for f in found for who in f.names if not who & friends}
-    return f"It names {known.full_names[min(others)]}, whom its reader need not hear of." if others else ""
+    return f"It names {known.full_names[min(others)]}, who is not in the reader's group." if others else ""
 
 
 def _foreign_words(found: Iterable[_Found], message: Message, may: Allowed, known: Secrets) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from sgp.books.xlsx.cells import Ways
 from sgp.books.xlsx.columns import dress_column, freeze
 from sgp.books.xlsx.dressing import add_looks
 from sgp.books.xlsx.grid import Grid
@@ -13,7 +14,7 @@ from sgp.books.xlsx.openbook import OpenBook, opened
 from sgp.books.xlsx.package import fault_of
 from sgp.books.xlsx.pens import Pen
 from sgp.books.xlsx.ranges import Growth, grow, widen_used_range
-from sgp.books.xlsx.reading import Ways, read_sheet, ways_of
+from sgp.books.xlsx.reading import read_sheet, ways_of
 from sgp.books.xlsx.setup import make_tab, set_up
 from sgp.books.xlsx.styles import read_styles
 from sgp.books.xlsx.workbook import SheetPart, find_sheet, forget_calculation_order, recalculate
@@ -46,11 +47,11 @@ def changed_book(before: bytes | None, path: Path, changes: Changes) -> bytes | 
 
 
 def _change_tab(book: OpenBook, part: SheetPart, change: Change, ways: Ways) -> None:
-    root = book.tree(part.part)
-    sheet = read_sheet(book, part, ways, root)
+    sheet = read_sheet(book, part, ways)
     placed = place(sheet, change)
     if not placed:
         return
+    root = book.tree(part.part)
     grid, pen = Grid(root), _pen(sheet, change, ways)
     if carry_out(grid, placed, pen):
         forget_calculation_order(book)

@@ -1,11 +1,12 @@
 """The heading row of a tab: where each heading stands, those that are missing, and how they look."""
 
+from sgp.books.xlsx.cells import Ways
 from sgp.books.xlsx.grid import Grid
 from sgp.books.xlsx.heights import fit_rows
 from sgp.books.xlsx.markup import Element
 from sgp.books.xlsx.openbook import OpenBook
 from sgp.books.xlsx.pens import Pen
-from sgp.books.xlsx.reading import Ways, read_headings
+from sgp.books.xlsx.reading import read_headings
 from sgp.books.xlsx.styles import Styles
 from sgp.books.xlsx.workbook import SheetPart
 from sgp.books.xlsx.writing import carry_out

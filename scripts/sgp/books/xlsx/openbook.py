@@ -1,6 +1,7 @@
 """A workbook held open in memory: its parts, and the XML of those that are being changed."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -43,6 +44,10 @@ class OpenBook:
         name = self.named(part) or part
         return self._trees[name] if name in self._trees else parse(self.content(name), name)
 
+    def is_as_stored(self, part: str) -> bool:
+        """Whether nobody has been given this part's XML to change."""
+        return (self.named(part) or part) not in self._trees
+
     def add(self, part: str, content: bytes) -> None:
         """Add a new part at the end of the package."""
         self.package.parts[part] = content
@@ -75,4 +80,11 @@ class OpenBook:
 
 def opened(data: bytes, path: Path) -> OpenBook:
     """The workbook in these bytes."""
-    return OpenBook(unpack(data, path))
+    stored = _unpacked(data, path)
+    return OpenBook(Package(dict(stored.parts), stored.infos))
+
+
+# A book is opened to decide what changes, and again to change it.
+@lru_cache(maxsize=2)
+def _unpacked(data: bytes, path: Path) -> Package:
+    return unpack(data, path)

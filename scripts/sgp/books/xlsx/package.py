@@ -15,6 +15,8 @@ SAFE_BYTES, MOST_SWELLING = 50_000_000, 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS_XLSX = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)"
 _PLAIN_DATE = (1980, 1, 1, 0, 0, 0)
+_SQUEEZE = 3
+"""Takes half the time of the usual 6 for a tenth more bytes; sending packs the book anew for every lot."""
 
 
 @dataclass
@@ -42,7 +44,7 @@ def pack(package: Package) -> bytes:
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in package.parts.items():
-            archive.writestr(_like(package.infos.get(name), name), content)
+            archive.writestr(_like(package.infos.get(name), name), content, compresslevel=_SQUEEZE)
     return packed.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from sgp.books.xlsx.cells import Ways
 from sgp.books.xlsx.columns import ORDER
 from sgp.books.xlsx.dressing import add_mark
 from sgp.books.xlsx.grid import letters
@@ -9,7 +10,6 @@ from sgp.books.xlsx.headings import where
 from sgp.books.xlsx.markup import Element, insert, section, space
 from sgp.books.xlsx.openbook import OpenBook
 from sgp.books.xlsx.ranges import area_of, covered
-from sgp.books.xlsx.reading import Ways
 from sgp.books.xlsx.workbook import find_sheet
 from sgp.contract import SCRIPT, Column, Tab
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sgp.books.xlsx.cells import Ways
 from sgp.books.xlsx.columns import colour_tab, dress_column, freeze, hide_gridlines, offer_filter, select_tab
 from sgp.books.xlsx.dressing import add_looks
 from sgp.books.xlsx.headings import add_headings, dress_plain_cells, fit_headings, look_of, where
@@ -9,7 +10,7 @@ from sgp.books.xlsx.markup import space
 from sgp.books.xlsx.newbook import new_sheet
 from sgp.books.xlsx.notes import add_notes
 from sgp.books.xlsx.openbook import OpenBook
-from sgp.books.xlsx.reading import Ways, ways_of
+from sgp.books.xlsx.reading import ways_of
 from sgp.books.xlsx.rules import mark_stale, mark_words, offer_lists
 from sgp.books.xlsx.workbook import SheetPart, add_sheet, find_sheet, sheets, workbook_part
 from sgp.contract import Tab

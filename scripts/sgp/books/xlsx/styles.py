@@ -1,6 +1,6 @@
 """The styles of a workbook: which cells hold days, and which style is one of ours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sgp.books.xlsx.markup import Element
@@ -16,12 +16,12 @@ PREFIX = "SGP "
 _PARTS_OF_A_LOOK = ("numFmtId", "fontId", "fillId", "borderId")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Styles:
     """For every style index of the book what its number format shows, and the index of each of our looks."""
 
     kinds: tuple[str, ...] = ()
-    looks: dict[str, int] = field(default_factory=dict)
+    looks: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def kind(self, index: int) -> str:
         """What the number format of this style shows; plain for an index that does not exist."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -74,7 +75,7 @@ def add_sheet(book: OpenBook, title: str, content: bytes) -> SheetPart:
 
 def recalculate(book: OpenBook) -> None:
     """Have the book's formulas calculated when it is next opened; a book without any is left alone."""
-    if any(_FORMULA.search(book.content(s.part)) for s in sheets(book)):
+    if any(_has_formulas(book.content(s.part)) for s in sheets(book)):
         calculation = section(book.tree(workbook_part(book)), "calcPr", _ORDER)
         calculation.set("fullCalcOnLoad", "1")
 
@@ -86,3 +87,8 @@ def forget_calculation_order(book: OpenBook) -> None:
         book.drop(chain)
         unrelate(book, main, chain)
         untype(book, chain)
+
+
+@lru_cache(maxsize=64)  # the same parts are looked through at every write
+def _has_formulas(content: bytes) -> bool:
+    return bool(_FORMULA.search(content))
