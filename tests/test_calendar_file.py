@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Timezone
 from schools import CYCLE, address, groups, meetings, small_school
 
-from sgp.check.meetings import impossible_times
+from sgp.check.clocks import impossible_times
 from sgp.clock_changes import happens, observances
 from sgp.contract import Book, Cycle, Group, Meeting, School
 from sgp.letters.appointments import Appointment, Edition, appointments, editions, read_editions, written

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sgp.check.clocks import impossible_times
 from sgp.check.emails import emails_not_gone
 from sgp.check.lessons import check_observations
-from sgp.check.meetings import impossible_times
 from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
 from sgp.check.settings import missing_settings
 from sgp.check.staff import check_staff

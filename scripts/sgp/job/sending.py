@@ -95,17 +95,20 @@ def _claim(going: Round) -> tuple[Lot, datetime]:
 def _look_again(going: Round, now: Snapshot) -> None:
     """Where somebody has changed the book meanwhile, what is due and what it says is made anew: the text that stands now counts."""
     then = going.opened.desk.snapshot
-    if all(_filled(now.find(s.title)) == _filled(s) for s in then.sheets if s.title not in QUIET):
+    if all(_same(now.find(s.title), s) for s in then.sheets if s.title not in QUIET):
         return
     messages = going.again(going, now)
     going.records = {r.key: r for r in going.opened.desk.book.emails}
     going.todo = [m for m in messages if m.key not in going.went][:len(going.todo)]
 
 
-def _filled(sheet: Sheet | None) -> dict[tuple[int, int], Value]:
-    """The cells in which something stands: how many empty ones end a row is no change."""
-    rows = sheet.rows if sheet else ()
-    return {(r, c): v for r, row in enumerate(rows) for c, v in enumerate(row) if v is not None}
+def _same(now: Sheet | None, then: Sheet) -> bool:
+    """Whether the same stands in the same cells: how many empty ones end a row is no change."""
+    return now == then or (now is not None and _filled(now) == _filled(then))
+
+
+def _filled(sheet: Sheet) -> dict[tuple[int, int], Value]:
+    return {(r, c): v for r, row in enumerate(sheet.rows) for c, v in enumerate(row) if v is not None}
 
 
 def _frozen(going: Round, message: Message) -> Envelope:

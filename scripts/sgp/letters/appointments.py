@@ -35,7 +35,7 @@ class Edition:
 def appointments(book: Book, cycle: Cycle, own: Group | None) -> tuple[Appointment, ...]:
     """The meetings of a cycle of which this person has one sitting, with a date and a start; past ones too.
 
-    A date alone is no appointment, a time that clocks skip is none at all (`check.meetings` tells it), and several sittings
+    A date alone is no appointment, a time that clocks skip is none at all (`check.clocks` tells it), and several sittings
     are a choice that is the person's. An end that is not after the start is left out, and none is made up.
     """
     zone = ZoneInfo(book.school.time_zone)

@@ -30,8 +30,11 @@ class Meet:
 
 def sittings_for(book: Book, cycle: Cycle, number: str, own: Group | None) -> list[Meeting]:
     """The sittings of a meeting that are open to somebody: their group's one, else all; meeting 3 ignores groups."""
-    known = meetings_of(book.meetings, cycle.name, number)
-    return [m for m in known if own and number != "3" and folded(m.sitting) == folded(own.sitting or "A")] or known
+    return _open_to(own, number, meetings_of(book.meetings, cycle.name, number))
+
+
+def _open_to(own: Group | None, number: str, sittings: list[Meeting]) -> list[Meeting]:
+    return [m for m in sittings if own and number != "3" and folded(m.sitting) == folded(own.sitting or "A")] or sittings
 
 
 def meets(book: Book, cycle: Cycle, own: Group | None, today: date) -> tuple[Meet, ...]:
@@ -45,8 +48,7 @@ def meet(book: Book, cycle: Cycle, number: str, own: Group | None, today: date) 
     sittings = [m for m in known if m.day is None or m.day >= today]
     if known and not sittings:
         return None
-    theirs = [m for m in sittings if own and number != "3" and folded(m.sitting) == folded(own.sitting or "A")] or sittings
-    return Meet(number, MEETINGS[number], _occasions(theirs or [Meeting(cycle=cycle.name)]))
+    return Meet(number, MEETINGS[number], _occasions(_open_to(own, number, sittings) or [Meeting(cycle=cycle.name)]))
 
 
 def _occasions(sittings: list[Meeting]) -> tuple[Occasion, ...]:

@@ -27,7 +27,7 @@ class Server:
 
 def connected(server: Server) -> smtplib.SMTP:
     """A line over which a password may be said, unless the security is none. Raises Stop, and Lost."""
-    trust = _trust(server.ca) if server.security != "none" else None
+    trust = trusted(server.ca) if server.security != "none" else None
     sock = _reached(server)
     talk = smtplib.SMTP(local_hostname=_own_name(sock), timeout=server.timeout)
     talk.sock = sock
@@ -101,7 +101,8 @@ def _introduce(talk: smtplib.SMTP) -> None:
 
 
 @cache
-def _trust(ca: str) -> ssl.SSLContext:
+def trusted(ca: str) -> ssl.SSLContext:
+    """Whose certificates count: this computer's authorities, and those in the school's own CA file. Raises Stop (configuration)."""
     trust = ssl.create_default_context()
     try:
         if ca:

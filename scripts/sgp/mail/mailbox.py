@@ -5,10 +5,10 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Literal
 
 from sgp.errors import ExitCode, Stop
+from sgp.mail.greeting import is_here, trusted, wrong
 from sgp.mail.sent_folders import quoted
 
 
@@ -69,13 +69,8 @@ def not_now(what: str) -> Stop:
     return Stop(f"{what} Whether the email was sent cannot be told: look in the Sent folder, or try again later.", ExitCode.TEMPORARY)
 
 
-def wrong(what: str) -> Stop:
-    """It cannot be told until a person mends the settings."""
-    return Stop(what, ExitCode.CONFIGURATION)
-
-
 def _allowed(mailbox: Mailbox, password: str, token: Callable[[], str] | None) -> None:
-    if mailbox.security == "none" and not _is_here(mailbox.host):
+    if mailbox.security == "none" and not is_here(mailbox.host):
         raise wrong(f"The mailbox at {mailbox.host} would be read without encryption. Set its security to tls or starttls.")
     if not mailbox.folder.isascii():
         raise wrong(f"The folder {mailbox.folder} cannot be named. Leave its name blank: the folder is found by its mark.")
@@ -83,15 +78,9 @@ def _allowed(mailbox: Mailbox, password: str, token: Callable[[], str] | None) -
         raise wrong("There is neither a password nor a token for the mailbox. Give one, as the README says.")
 
 
-def _is_here(host: str) -> bool:
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
-
-
 def _line(mailbox: Mailbox) -> imaplib.IMAP4:
     if mailbox.security == "tls":
-        return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=_trust(mailbox), timeout=mailbox.timeout)
+        return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trusted(mailbox.ca), timeout=mailbox.timeout)
     imap = imaplib.IMAP4(mailbox.host, mailbox.port, mailbox.timeout)
     if mailbox.security == "starttls":
         try:
@@ -106,14 +95,7 @@ def _line(mailbox: Mailbox) -> imaplib.IMAP4:
 def _encrypt(imap: imaplib.IMAP4, mailbox: Mailbox) -> None:
     if "STARTTLS" not in imap.capabilities:
         raise wrong(f"{mailbox.host}:{mailbox.port} offers no encryption (STARTTLS), so nobody signed in. Check host and port.")
-    imap.starttls(_trust(mailbox))
-
-
-def _trust(mailbox: Mailbox) -> ssl.SSLContext:
-    try:
-        return ssl.create_default_context(cafile=mailbox.ca or None)
-    except OSError:
-        raise wrong(f"The CA file {mailbox.ca} cannot be read as certificates. Look at its name in the settings.") from None
+    imap.starttls(trusted(mailbox.ca))
 
 
 def _sign_in(imap: imaplib.IMAP4, user: str, password: str, token: Callable[[], str] | None) -> None:

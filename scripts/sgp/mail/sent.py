@@ -21,7 +21,8 @@ from email.parser import BytesHeaderParser
 from typing import Any
 
 from sgp.mail import LookUp
-from sgp.mail.mailbox import Mailbox, signed_in, understood, wrong
+from sgp.mail.greeting import wrong
+from sgp.mail.mailbox import Mailbox, signed_in, understood
 from sgp.mail.sent_folders import quoted, the_sent_one
 
 __all__ = ["Mailbox", "sent_folder"]
