@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from sgp.delivery.lots import NOT_BEGUN
 from sgp.delivery.pace import LOT
 from sgp.plan import Handed, Message
 
@@ -51,9 +52,11 @@ def table(messages: Sequence[Message], went: Mapping[str, Handed]) -> list[str]:
     """What went, by number, and each that did not, with the reason."""
     if not went:
         return []
-    not_well = [(m, went[m.key]) for m in messages if m.key in went and went[m.key].status not in WELL]
+    not_well = [(m, went[m.key]) for m in messages if m.key in went and went[m.key].status not in WELL and went[m.key] != NOT_BEGUN]
+    left = sum(h == NOT_BEGUN for h in went.values())
     width = max((len(f"{m.to_name} <{m.to}>") for m, _ in not_well), default=0)
     # why a run ended is said once, after this, and is no one reader's fault
     why = {m.key: f": {h.detail}" if h.detail and not h.stop else "" for m, h in not_well}
     rows = [f"  {f'{m.to_name} <{m.to}>':{width}}  {WORDS[h.status]}{why[m.key]}" for m, h in not_well]
+    rows += [f"  and {left} that the run did not come to; they go in the next one"] if left else []
     return [f"{counted(went)}.".capitalize(), *rows]
