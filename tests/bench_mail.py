@@ -31,7 +31,8 @@ from smtp_server import PASSWORD, USER, serving
 from sgp.job.books import both_books
 from sgp.job.opening import open_book
 from sgp.job.options import Options, options, parser
-from sgp.job.sending import Round, send
+from sgp.job.round import Round
+from sgp.job.sending import send
 from sgp.job.ways import way_of
 from sgp.journal import journal
 from sgp.mail.mime import frozen

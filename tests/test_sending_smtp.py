@@ -287,7 +287,7 @@ def test_what_people_change_between_two_lots_counts_for_the_second(warm: Warm, t
 def test_letters_are_made_anew_between_two_lots_only_where_the_book_was_changed(
     warm: Warm, two_lots: SchoolFiles, mails: Post, tmp_path: Path,
 ) -> None:
-    as_they_are_made_anew = {"at": "line", "in": ["_anew"]}
+    as_they_are_made_anew = {"at": "line", "in": ["anew"]}
     school = replace(two_lots.copy(tmp_path / "school"), mail=mails.settings())
     assert warm.send(school, **as_they_are_made_anew).code == 0
     changed = replace(two_lots.copy(tmp_path / "changed"), mail=mails.settings())

@@ -5,33 +5,30 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from time import sleep
 
 from sgp.delivery.log import record_of, without_standing
 from sgp.delivery.lots import sent_marks
-from sgp.delivery.marks import marks
-from sgp.delivery.pace import left_today
 from sgp.delivery.settling import Fates, open_records
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
 from sgp.job.books import both_books
+from sgp.job.leaving import anew, sorted_out
 from sgp.job.opening import Opened, on_desk, open_book
 from sgp.job.options import Options
 from sgp.job.outcome import outcome
-from sgp.job.progress import counted, progress, table
+from sgp.job.progress import codes, counted, progress, table
 from sgp.job.report import say, show_plan
+from sgp.job.round import Round
 from sgp.job.run import one_run_at_a_time, show_outcome, wait_for, write_files, write_outcome
-from sgp.job.sending import Round, send
+from sgp.job.sending import send
 from sgp.job.settling import settle
+from sgp.job.to_me import send_to_me
 from sgp.job.ways import way_of
 from sgp.journal import journal
-from sgp.mail.mime import frozen, to_coordinator
 from sgp.mailing import KINDS, plan_letters
-from sgp.plan import Changes, Handed, Message, Plan, Snapshot, TabChange
+from sgp.plan import Changes, Message, Plan, TabChange
 
 SCRIPT, JOURNAL = "send_emails.py", "journal.sqlite3"
-CODES = {"held": ExitCode.DATA, "deferred": ExitCode.TEMPORARY} | dict.fromkeys(("failed", "unknown", "sending"), ExitCode.EMAILS)
-"""What a run ends with that leaves such an email."""
 Planner = Callable[[Desk], Plan]
 
 
@@ -41,7 +38,7 @@ def post_letters(kind: str, options: Options) -> ExitCode:
     with nullcontext() if options.dry_run else one_run_at_a_time(options):
         opened = open_book(both_books(options)[0], options)
         if options.send and not options.dry_run:
-            return _to_me(planner, opened, options) if options.to_me else _send(kind, planner, opened, options)
+            return send_to_me(planner, opened, options) if options.to_me else _send(kind, planner, opened, options)
         plan = planner(opened.desk)
         done = outcome(SCRIPT, plan, opened)
         if options.dry_run:
@@ -59,7 +56,7 @@ def _send(kind: str, planner: Planner, opened: Opened, options: Options) -> Exit
         opened, settled = settle(opened, way, kept, options)
         doubtful = _doubtful(settled)
         say(doubtful)
-        going = Round(opened, way, kept, partial(_anew, planner, options), leased=bool(settled))
+        going = Round(opened, way, kept, partial(anew, planner, options), leased=bool(settled))
         with _given_back(going):
             code = _sent(kind, planner, going, options)
         return ExitCode.first_of([code, ExitCode.EMAILS] if doubtful else [code])
@@ -81,7 +78,7 @@ def _sent(kind: str, planner: Planner, going: Round, options: Options) -> ExitCo
     plan = planner(going.opened.desk)
     write_files(plan, options)
     say(plan.says)
-    going.todo = _sorted_out(plan.messages, going)
+    going.todo = sorted_out(plan.messages, going)
     if going.left:
         say([f"{len(going.left)} more have left already: this computer's journal knows it, and the log is mended."])
     if going.todo:
@@ -99,44 +96,6 @@ def _doubtful(settled: Fates) -> list[str]:
     return [f"  {key.rpartition('/')[2]}  {end}" for key, end in sorted(ends.items()) if end]
 
 
-def _sorted_out(messages: Sequence[Message], going: Round) -> list[Message]:
-    """The messages that go now; what is said of the others is noted: they are unsafe to build, have left already, or are too many."""
-    desk, pace = going.opened.desk, going.way.pace
-    going.left |= {m.key: left for m in messages if (left := _left(m, going))}
-    going.went |= {m.key: why for m in messages if m.key not in going.left and (why := _unsafe(m, desk))}
-    sound = [m for m in messages if m.key not in (going.went | going.left)]
-    room = left_today(desk.book.emails, desk.today, pace)
-    rest = sound[room:] if room is not None else []
-    many = f"{pace.a_day} email{'s' * (pace.a_day != 1)} a day"
-    going.went |= {m.key: Handed("planned", f"The mail provider takes {many}.") for m in rest}
-    return sound[:room]
-
-
-def _unsafe(message: Message, desk: Desk) -> Handed | None:
-    try:
-        frozen(message, desk.now)
-        return None
-    except Stop as unsafe:
-        return Handed("held", str(unsafe))
-
-
-def _left(message: Message, going: Round) -> Handed | None:
-    """What this computer's journal knows of an email of that name that has left, or may have, where the log has lost that."""
-    kept = going.journal.left(message.key)
-    logged = {marks(r.detail).sha256 for r in going.opened.desk.book.emails if r.key == message.key}
-    if kept is None or kept.envelope.sha256 in logged:  # what became of those very bytes was settled: it may go again
-        return None
-    sure = kept.status == "sent"
-    said = f"By this computer's journal it {'left' if sure else 'may have left'} on {kept.at:%d/%m/%Y}; the log had lost that."
-    return Handed("sent" if sure else "unknown", said)
-
-
-def _anew(planner: Planner, options: Options, going: Round, now: Snapshot) -> list[Message]:
-    """Open the book as it has become meanwhile; what goes now."""
-    going.opened = on_desk(going.opened.book, now, options, going.opened.begun)
-    return [m for m in planner(going.opened.desk).messages if not (_left(m, going) or _unsafe(m, going.opened.desk))]
-
-
 def _finished(kind: str, plan: Plan, going: Round, opened: Opened, options: Options) -> ExitCode:
     """Bring the book up to date, and say what went, what did not, and why. Raises the transport's Stop, if it gave one."""
     did = f"{KINDS[kind].name.capitalize()}: {counted(going.went)}." if going.went else plan.did
@@ -149,7 +108,7 @@ def _finished(kind: str, plan: Plan, going: Round, opened: Opened, options: Opti
     if going.stop:
         raise going.stop
     open_ones = [r.status for r in open_records(opened.desk.book.emails)]
-    return ExitCode.first_of([code, *(CODES[s] for s in (*(h.status for h in going.went.values()), *open_ones) if s in CODES)])
+    return ExitCode.first_of([code, *codes((*(h.status for h in going.went.values()), *open_ones))])
 
 
 def _not_claimed(messages: Sequence[Message], going: Round, desk: Desk) -> tuple[TabChange, ...]:
@@ -158,22 +117,3 @@ def _not_claimed(messages: Sequence[Message], going: Round, desk: Desk) -> tuple
     told = {key: h for key, h in going.went.items() if key not in going.claimed} | going.left
     said = [record_of(m, h.status, h.detail, "", desk.now) for m in messages if (h := told.get(m.key))]
     return (*without_standing(said, known), *sent_marks([r for r in said if r.status == "sent"], desk.today))
-
-
-def _to_me(planner: Planner, opened: Opened, options: Options) -> ExitCode:
-    """Send all letters that are not held to the coordinator instead, due or not, and claim nothing."""
-    desk = replace(opened.desk, to_me=True)
-    plan = planner(desk)
-    way = way_of(options, desk.book.school.coordinator_email)
-    write_files(plan, options)
-    say(plan.says)
-    went: dict[str, Handed] = {}
-    with progress(len(plan.messages)) as tell, way.open() as hand_on:
-        for message in plan.messages:
-            went[message.key] = handed = hand_on(frozen(to_coordinator(message, desk.now), desk.now))
-            tell()
-            if handed.stop:
-                raise handed.stop
-            sleep(way.pace.gap)
-    say([f"To {desk.book.school.coordinator_email} instead, and nothing is noted:", *(table(plan.messages, went) or ["  nothing."])])
-    return ExitCode.first_of(CODES[h.status] for h in went.values() if h.status in CODES)

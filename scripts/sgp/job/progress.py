@@ -2,11 +2,12 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sgp.delivery.lots import NOT_BEGUN
 from sgp.delivery.pace import LOT
+from sgp.errors import ExitCode
 from sgp.plan import Handed, Message
 
 Tell = Callable[[], None]
@@ -15,6 +16,8 @@ WORDS = {
     "unknown": "may have been sent", "held": "held back", "planned": "left for tomorrow",
 }
 WELL = ("sent", "filed")
+CODES = {"held": ExitCode.DATA, "deferred": ExitCode.TEMPORARY} | dict.fromkeys(("failed", "unknown", "sending"), ExitCode.EMAILS)
+"""What a run ends with that leaves such an email."""
 
 
 @contextmanager
@@ -40,6 +43,11 @@ def _lines(total: int) -> Tell:
             print(f"{done} of {total} …", flush=True)
 
     return tell
+
+
+def codes(statuses: Iterable[str]) -> list[ExitCode]:
+    """What a run ends with that leaves emails like this."""
+    return [CODES[status] for status in statuses if status in CODES]
 
 
 def counted(went: Mapping[str, Handed]) -> str:

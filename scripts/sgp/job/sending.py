@@ -1,23 +1,19 @@
 """Sending: a lot is claimed in the book, handed on email by email, and its results are noted; whatever stops it, nothing goes twice."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sgp.books import LEASE_TAB
-from sgp.contract import START_HERE, SUMMARY, EmailRecord, ProblemRecord, RunRecord
+from sgp.contract import START_HERE, SUMMARY, ProblemRecord, RunRecord
 from sgp.delivery.log import noted
 from sgp.delivery.lots import NOT_BEGUN, claim, results
 from sgp.delivery.marks import Marks, hashed, marks
 from sgp.delivery.pace import lot_size
 from sgp.errors import ExitCode, Stop
-from sgp.job.opening import Opened
-from sgp.job.ways import Way
-from sgp.journal import Journal
+from sgp.job.round import Round
 from sgp.mail import HandOn
 from sgp.mail.mime import frozen
-from sgp.plan import Changes, Envelope, Handed, Lease, Message, Sheet, Snapshot, Value, applied
+from sgp.plan import Changes, Envelope, Handed, Message, Sheet, Snapshot, Value, applied
 
 LEASE, ENOUGH = timedelta(minutes=30), timedelta(minutes=12)
 """How long the right to send is taken for, and how much of it must be left before one more email is begun: a slow server may
@@ -25,37 +21,6 @@ take its time at each step of an email."""
 QUIET = {START_HERE.title, SUMMARY.title, RunRecord.tab.title, ProblemRecord.tab.title, LEASE_TAB}
 """Tabs that no letter hangs on."""
 Lot = list[tuple[Message, Envelope]]
-
-
-@dataclass
-class Round:
-    """One run's sending, as it goes: what is left to do, what became of each, and how the book stands.
-
-    `left` are emails that have left in an earlier run, which only the journal still knows. `again` opens a book
-    that people have changed meanwhile anew, and gives what goes now. `clock` tells the true time, whatever day is pretended.
-    """
-
-    opened: Opened
-    way: Way
-    journal: Journal
-    again: Callable[["Round", Snapshot], list[Message]]
-    todo: list[Message] = field(default_factory=list)
-    tell: Callable[[], None] = lambda: None
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    sleep: Callable[[float], None] = time.sleep
-    went: dict[str, Handed] = field(default_factory=dict)
-    left: dict[str, Handed] = field(default_factory=dict)
-    records: dict[str, EmailRecord] = field(default_factory=dict)
-    claimed: set[str] = field(default_factory=set)
-    begun: Envelope | None = None
-    leased: bool = False
-    stop: Stop | None = None
-
-    def lease(self, until: timedelta | None) -> Lease:
-        """The right to send from the book for so long from now, or given back."""
-        now = self.clock()
-        self.leased = until is not None
-        return Lease(self.journal.holder, now, now + until if until else None)
 
 
 def send(going: Round) -> None:
