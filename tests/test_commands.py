@@ -32,6 +32,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> SchoolFiles:
     return school
 
 
+SWEEP = pytest.mark.parametrize("set_up", ["xlsx", pytest.param("all of google", marks=pytest.mark.slow)], indirect=True)
+"""For what hangs on the rows and not on the kind of book, of which test_cycle tries a whole cycle every time."""
+
+
 @pytest.fixture(scope="module", params=["xlsx", "google"])
 def set_up(request: pytest.FixtureRequest, filled: SchoolFiles, tmp_path_factory: pytest.TempPathFactory, server: Server) -> School:
     """The same on every kind of book."""
@@ -40,7 +44,7 @@ def set_up(request: pytest.FixtureRequest, filled: SchoolFiles, tmp_path_factory
     school = new_school(tmp_path_factory.mktemp("sheets"), server)
     assert school.run("setup_book").code == 0
     school.save(filled.edit())
-    return school
+    return school if request.param == "all of google" else school.tidied()
 
 
 @pytest.fixture
@@ -61,6 +65,7 @@ def approve(school: School, *, only: int | None = None) -> int:
     return len(rows)
 
 
+@SWEEP
 def test_the_whole_cycle_from_raw_exports(school: School) -> None:
     drafted = school.run("generate_targets")
     assert drafted.code == 5, "some rows of the sample are wrong, the good ones were done"
@@ -92,6 +97,7 @@ def test_running_twice_writes_nothing(school: School) -> None:
         assert school.state() == before, script
 
 
+@SWEEP
 def test_a_second_send_files_nothing_more_and_an_edit_does_not_change_what_went(school: School) -> None:
     school.run("generate_targets")
     approve(school, only=5)
@@ -107,6 +113,7 @@ def test_a_second_send_files_nothing_more_and_an_edit_does_not_change_what_went(
     assert all(t["Sent on"] is None for t in school.rows("Targets")), "filing is not sending"
 
 
+@SWEEP
 def test_every_email_has_one_recipient_and_that_persons_own_target(school: School) -> None:
     school.run("generate_targets")
     approve(school)
@@ -145,6 +152,7 @@ def test_peoples_edits_survive_a_redraft(school: School) -> None:
     assert "Approved, but there is no target" in str([r["What is wrong"] for r in school.rows("Problems")])
 
 
+@SWEEP
 def test_the_order_of_rows_does_not_matter(school: School, tmp_path: Path) -> None:
     other = school.copy(tmp_path / "shuffled")
     book, deal = other.edit(), random.Random(4)

@@ -309,18 +309,19 @@ def test_run_again_it_changes_nothing(tmp_path: Path) -> None:
 
 
 @with_node
-def test_broken_at_any_call_and_run_again_there_is_one_set_of_forms(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+def test_broken_at_any_call_and_run_again_there_is_one_set_of_forms(tmp_path: Path, step: int) -> None:
     (whole,) = came_to(tmp_path, {})
-    broken = came_to(tmp_path, {"sweep": True})
-    assert len(broken) == whole.told["runs"][0]["calls"] > 300
-    for number, came in enumerate(broken, start=1):
+    broken = came_to(tmp_path, {"sweep": step})
+    assert step * len(broken) >= whole.told["runs"][0]["calls"] > 300
+    for number, came in zip(range(1, 10_000, step), broken, strict=False):
         linked = [f for f in came.forms if f["linked"]]
         assert [[i["title"] for i in f["items"]] for f in linked] == [[i["title"] for i in f["items"]] for f in whole.forms], number
         assert [str(link).count(f["id"]) for link, f in zip(came.links(), linked, strict=True)] == [1, 1, 1], number
         assert came.told["notes"] == {}
     # Only a break between the making of a form and the note of it (two calls for each) leaves an empty draft that nobody has a link to.
     left = [f for came in broken for f in came.forms if not f["linked"]]
-    assert len(left) == 2 * len(whole.forms)
+    assert len(left) == 2 * len(whole.forms) if step == 1 else len(left) <= 2 * len(whole.forms)
     assert not any(f["items"] or f["published"] for f in left)
 
 

@@ -31,7 +31,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory, server: Server) -> SchoolShe
     for row in range(2, 42):
         targets.cell(row, 16).value = f"about {targets.cell(row, 2).value}"
     school.save(book)
-    return school
+    return school.tidied()
 
 
 def by_email(school: SchoolSheets) -> dict[str, dict[str, object]]:
@@ -124,14 +124,16 @@ def sent_elsewhere(server: Server, school: SchoolSheets) -> None:
         server.person.write(school.book, "Email log", f"{column}2", text)
 
 
-@pytest.mark.parametrize("hand", [hold_back, sent_elsewhere], ids=lambda hand: hand.__name__)
-def test_no_letter_goes_when_its_target_or_the_log_changed_while_it_was_written(ready: SchoolSheets, hand: Hand, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("hand", "code", "others"), [(hold_back, 5, 0), (sent_elsewhere, 6, 28)], ids=["hold_back", "sent_elsewhere"])
+def test_no_letter_goes_whose_target_or_log_changed_while_it_was_written(ready: SchoolSheets, hand: Hand, code: int, others: int,
+                                                                         tmp_path: Path) -> None:
     school = ready.copy(tmp_path / "school")
     school.server.between(read=1, do=lambda server: hand(server, school))
     done = school.run("send_emails", "targets", "--send")
-    assert done.code == 4, done.said
-    assert "so none has gone" in done.said
-    assert not (school.output / "outbox").exists()
+    letters = [path.name for path in (school.output / "outbox").glob("*.eml")]
+    assert (done.code, len(letters)) == (code, others), done.said
+    assert not any("h.marsh" in name for name in letters)
+    assert {r["Email"]: r["Status"] for r in school.rows("Email log")}.get("h.marsh@oakfield.example") in (None, "sending")
 
 
 def test_rows_without_a_key_are_not_doubled_when_somebody_sorts_after_a_lost_answer(ready: SchoolSheets, tmp_path: Path) -> None:

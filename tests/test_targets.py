@@ -115,7 +115,7 @@ def test_what_is_approved_held_sent_or_written_is_never_drafted_again(changes: d
     assert target_of("m.rahman", targets=(old,)) == old
 
 
-@pytest.mark.parametrize("status", ["sent", "filed", "failed", "unknown", "sending", "held", "deferred"])
+@pytest.mark.parametrize("status", ["sent", "filed", "failed", "unknown", "sending", "deferred"])
 def test_what_was_emailed_is_never_drafted_again_even_if_it_is_cleared_and_that_is_told(status: str) -> None:
     old = Target(row=7, cycle=CYCLE, email=address("m.ashworth"), name="Maggie Ashworth", department="Science")
     log = EmailRecord(key="k", cycle=CYCLE, kind="targets", email=address("m.hill"), status=status)

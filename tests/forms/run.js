@@ -4,7 +4,8 @@
 // `foreign` the tabs whose form belongs to a colleague, `notes` what an earlier run noted. `runs` is a list of
 // {failAt, sort, paste}, one for each press of Run: failAt breaks that call of a service, sort turns the rows of Cycles
 // round and paste fills a cell [row, column, text] of it while the first form is being linked. `answers` are sent at the
-// end. With `sweep`, the story is told once for each call of its first run, each time broken there and run again.
+// end. With `sweep`, the story is told once for each call of its first run (or, with 7, each seventh), each time broken
+// there and run again.
 'use strict';
 
 const fs = require('fs');
@@ -49,7 +50,7 @@ function shown(cell, zone) {
 
 function sweep(story) {
   const { calls } = tell({ ...story, runs: [{}] }).runs[0];
-  return Array.from({ length: calls }, (_, i) => tell({ ...story, runs: [{ failAt: i + 1 }, {}] }));
+  return Array.from({ length: Math.ceil(calls / story.sweep) }, (_, i) => tell({ ...story, runs: [{ failAt: i * story.sweep + 1 }, {}] }));
 }
 
 const stories = JSON.parse(fs.readFileSync(0, 'utf8'));
