@@ -20,10 +20,10 @@ book: $(READY)     ## make the coordinator's book and the staff book, or add wha
 	@echo "They are in the folder books: open books/coordinator.xlsx at the tab Start here."
 
 test: $(READY)     ## run the tests
-	@$(RUN) -m pytest -n 2 -m "not slow"
+	@$(RUN) -m pytest -n 2 --dist loadfile -m "not slow"
 
 slow: $(READY)     ## run the long sweeps
-	@$(RUN) -m pytest -n 2 -m slow
+	@$(RUN) -m pytest -n 2 --dist loadfile -m slow
 
 relay: $(READY)    ## send through Debian's own Postfix and Dovecot (as root; apt-get install postfix dovecot-imapd)
 	@$(RUN) -m pytest -m relay

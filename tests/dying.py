@@ -117,7 +117,7 @@ def _clock(ahead: float) -> None:
         def now(cls, tz: Any = None) -> "datetime":
             return datetime.now(tz) + timedelta(seconds=ahead)
 
-    for room in ("letters", "sending", "settling") if ahead else ():
+    for room in ("letters", "round", "settling") if ahead else ():
         _room(room).datetime = Ahead
 
 
