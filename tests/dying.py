@@ -67,6 +67,7 @@ def _run(asked: dict[str, Any], marks: int) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out, 1)
     os.dup2(out, 2)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs, and theirs, ignore it
     sys.argv = asked["argv"]
     os.environ.update(asked["environment"])
     code = 0
