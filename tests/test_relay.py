@@ -233,6 +233,6 @@ def test_runs_that_are_killed_while_they_send_lose_and_double_nothing(relay: Mai
     relay.delivered()
     log, arrivals = log_of(school), relay.arrivals()
     assert {row["Status"] for row in log.values()} == {"sent"}
-    assert any(str(row["Detail"]).startswith("Found in the Sent folder.") for row in log.values())
+    # whether one was in flight at a random kill is chance; that the Sent folder settles it is held at forced ones (test_kills)
     assert arrivals == Counter((str(row["Email"]), message_id) for message_id, row in log.items())
     assert len(arrivals) == 39
