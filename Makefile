@@ -33,12 +33,12 @@ lint: $(READY)     ## check style and types
 	@$(RUN) -m mypy
 
 bench: $(READY)    ## time every command on a large school, beside what else one could use
-	@$(RUN) tests/bench.py
+	@PYTHONPATH=scripts:tests $(RUN) tests/bench.py
 	@PYTHONPATH=scripts:tests:tests/google $(RUN) tests/bench_google.py
 	@PYTHONPATH=scripts:tests:tests/mail:tests/relay $(RUN) tests/bench_mail.py
 
 pictures: $(READY) ## make the README's pictures anew (needs LibreOffice, poppler and Chromium)
-	@$(RUN) tests/pictures.py
+	@PYTHONPATH=scripts:tests $(RUN) tests/pictures.py
 
 clean:     ## remove what was set up and cached; books, previews and filed emails stay
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis output/demo
