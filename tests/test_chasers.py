@@ -19,7 +19,8 @@ from sgp.collate import OUTSTANDING, replies
 from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, RawAnswer, Staff
 from sgp.dates import closed_days, school_days_after
 from sgp.delivery.fates import DONE, GO, WAIT
-from sgp.letters.chasers import COUNTED, ChaserLetter, due_chasers
+from sgp.delivery.log import LEFT
+from sgp.letters.chasers import ChaserLetter, due_chasers
 from sgp.letters.drafts import Draft, Due
 from sgp.letters.writing import check_templates, written
 from sgp.people import people
@@ -247,7 +248,7 @@ def test_over_a_whole_cycle_nobody_is_asked_too_often_or_too_soon(fates: list[st
         else:
             assert log.get(found.key, chased(9, day, "deferred")).status == "deferred", "never a second email of one key"
             log[found.key] = chased(int(found.key.split("/")[3]), day, what)
-    went = sorted(r.when.date() for r in log.values() if r.status in COUNTED)
+    went = sorted(r.when.date() for r in log.values() if r.status in LEFT)
     assert len(went) <= at_most
     assert all(school_days_after(one, after, closed_days(())) <= next_one for one, next_one in pairwise(went))
     assert sorted(log) == [f"{CYCLE}/chasers/0/{n}/{address('m.ashworth')}" for n in range(1, len(log) + 1)]

@@ -10,7 +10,9 @@ from sgp.delivery.marks import marks
 from sgp.people import People
 from sgp.plan import Edit, Message, TabChange
 
-_FROZEN = ("sending", "sent", "filed", "unknown", "deferred")
+LEFT = ("sending", "sent", "filed", "unknown")
+"""States of an email that has left, or may have."""
+_FROZEN = (*LEFT, "deferred")
 """States of an email whose words stay as they were when it was claimed."""
 Last = tuple[int, EmailRecord]
 """The number and the record of the last email to someone."""

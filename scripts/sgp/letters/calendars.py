@@ -7,13 +7,12 @@ from sgp.contract import Cycle, Group, Staff
 from sgp.contract.names import folded
 from sgp.dates import meetings_of
 from sgp.delivery.fates import GO
+from sgp.delivery.log import LEFT
 from sgp.delivery.marks import marks
 from sgp.desk import Desk
 from sgp.letters.appointments import Appointment, Edition, appointments, editions, read_editions, written
 from sgp.letters.calendar_file import calendar_files
 from sgp.letters.drafts import Draft
-
-_TOLD = ("sent", "filed", "unknown", "sending")
 
 
 def with_calendar(draft: Draft, own: Group | None, desk: Desk, cycle: Cycle, only_news: bool = False) -> Draft:
@@ -33,6 +32,6 @@ def _told_before(person: Staff, told: tuple[Appointment, ...], desk: Desk, cycle
     """What earlier emails of the cycle told this person. A meeting whose row lost its date for now is neither told nor cancelled."""
     addresses = {person.email, *person.other_emails}
     said = [marks(e.detail).calendar for e in desk.book.emails
-            if e.email in addresses and e.status in _TOLD and folded(e.cycle) == folded(cycle.name)]
+            if e.email in addresses and e.status in LEFT and folded(e.cycle) == folded(cycle.name)]
     sure = {a.number for a in told} | {n for n in "123" if len(known := meetings_of(desk.book.meetings, cycle.name, n)) != 1 or not known}
     return {number: edition for number, edition in read_editions(",".join(said)).items() if number in sure}

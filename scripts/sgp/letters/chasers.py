@@ -10,7 +10,7 @@ from sgp.contract.names import folded
 from sgp.contract.when import read_date
 from sgp.dates import closed_days, school_days_after
 from sgp.delivery.fates import DONE, Fate, by_home, by_log, by_recipient, by_window
-from sgp.delivery.log import Last, last_email, last_emails, message_key
+from sgp.delivery.log import LEFT, Last, last_email, last_emails, message_key
 from sgp.desk import Desk
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
 from sgp.letters.groups import places
@@ -21,8 +21,6 @@ from sgp.people import takes_part
 from sgp.wording import said_day
 
 KIND = "chasers"
-COUNTED = ("sent", "filed", "unknown", "sending")
-"""What has reached somebody, or may have: it counts towards `Chases at most`."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _chase(person: Staff, day: _Day) -> tuple[str, Fate | None]:
 
 
 def _counts(email: EmailRecord, person: Staff, day: _Day) -> bool:
-    ours = email.kind == KIND and email.status in COUNTED and folded(email.cycle) == folded(day.cycle.name)
+    ours = email.kind == KIND and email.status in LEFT and folded(email.cycle) == folded(day.cycle.name)
     return ours and day.desk.people.address_of(email.email) == person.email
 
 
