@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from schools import CYCLE, FOCUSES, STAFF, address, small_school, teacher
 
 from sgp.check import check
-from sgp.contract import BankStep, Book, Cycle, EmailRecord, Observation, Staff, Target
+from sgp.config import read_language
+from sgp.contract import BankStep, Book, Cycle, EmailRecord, Focus, Observation, Staff, Target
 from sgp.plan import between
+from sgp.reading import Vocabulary, vocabulary
 from sgp.targets import draft_targets
 from sgp.wording import grade_words, initials
 
@@ -32,8 +35,13 @@ def book(**changes: object) -> Book:
 
 
 def draft(school: Book, today: date = TODAY) -> tuple[Target, ...]:
-    checked = check(school, today)
-    return draft_targets(checked.book, checked.people, CYCLES[0], today)
+    checked = check(school, today, (), read_language())
+    return draft_targets(checked.book, checked.people, CYCLES[0], today, understood(checked.book.focuses, checked.book.bank))
+
+
+@cache
+def understood(focuses: tuple[Focus, ...], bank: tuple[BankStep, ...]) -> Vocabulary:
+    return vocabulary(focuses, bank, read_language())
 
 
 def target_of(who: str, **changes: object) -> Target:
@@ -49,14 +57,14 @@ def written(rows: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 @pytest.mark.parametrize(("observations", "focus", "sure", "why"), [
-    ([seen("m.rahman", development_focus="oracy", development="more quiz")], "Oracy", "Chosen", "where Oracy was chosen"),
+    ([seen("m.rahman", development_focus="oracy", development="more quiz")], "Oracy", "Chosen", "Oracy, 0.93 points: chosen"),
     ([seen("m.rahman", development="Try cold call.")], "Questioning", "Sure", "“cold call”"),
     ([seen("m.rahman", action_step="More quiz time.")], "Retrieval", "Sure", "28 September 2026"),
     ([seen("m.rahman", 90, development="quiz"), seen("m.rahman", 5, development="talk", row=3)], "Oracy", "Sure", "“talk”"),
     ([seen("m.rahman", 90, development="quiz"), seen("m.rahman", 5, development="n/a", row=3)], "Retrieval", "Sure", "“quiz”"),
-    ([seen("m.rahman", 800, development="quiz")], "Questioning", "No observation", "not based on an observation"),
+    ([seen("m.rahman", 800, development="quiz")], "Questioning", "No observation", "Not based on an observation"),
     ([seen("m.rahman", development="n/a", strengths="quiz")], "Questioning", "No observation", "whole-school"),
-    ([seen("m.rahman", development="a quiz, a talk")], "", "Not sure", "Oracy or Retrieval"),
+    ([seen("m.rahman", development="a quiz, a discussion")], "Questioning", "Not sure", "perhaps"),
     ([seen("m.rahman", development_focus="Questionning", development="quiz")], "Retrieval", "Sure", "“quiz”"),
     ([], "Questioning", "No observation", "whole-school"),
 ])
@@ -64,7 +72,7 @@ def test_the_focus_is_the_chosen_one_else_read_else_the_schools(observations: li
     found = target_of("m.rahman", observations=tuple(o.model_copy(update={"day": TODAY}) if "28 Sept" in why else o for o in observations))
     assert (found.focus, found.how_sure) == (focus, sure)
     assert why in found.why
-    assert bool(found.text) is bool(focus), "a target is written only where a focus can be asserted"
+    assert found.text
 
 
 def test_a_departments_focus_comes_before_the_schools() -> None:
@@ -79,21 +87,23 @@ def test_with_nothing_to_go_by_the_row_waits_for_the_coordinator_with_suggestion
     assert "Let them talk in pairs first" in found.suggestions
 
 
-@pytest.mark.parametrize(("step", "text"), [
-    ("Ask Year 9 for two reasons", "Ask Year 9 for two reasons."), ("Plan three questions!", "Plan three questions!"),
-    ("=1+1 small steps", "=1+1 small steps."),
-    *((nothing, "Ask one why question.") for nothing in ("", "n/a", "-", "none", "tbc", ".", "see email")),
-    ("Sit with D.K. at the front", "Ask one why question."), ("Move from Requires Improvement", "Ask one why question."),
-])
-def test_the_step_is_the_observers_unless_it_says_nothing_or_what_must_not_be_said(step: str, text: str) -> None:
-    assert target_of("m.rahman", observations=(seen("m.rahman", development_focus="Questioning", action_step=step, development="ask why"),
-                                               )).text == text
+@pytest.mark.parametrize("step", ["Ask 9D to give two reasons for each answer", "Plan three questions for each lesson!"])
+def test_the_step_is_the_one_that_the_observer_agreed(step: str) -> None:
+    said = seen("m.rahman", development_focus="Questioning", action_step=step, development="ask why")
+    assert step.rstrip("!").casefold() in target_of("m.rahman", observations=(said,)).text.casefold()
+
+
+@pytest.mark.parametrize("step", ["", "n/a", "-", "none", "tbc", ".", "see email", "Sit with D.K. at the front", "Move from Requires Improvement",
+                                  "=1+1 small steps", "Questioning"])
+def test_without_one_clear_step_it_is_one_of_the_bank(step: str) -> None:
+    said = seen("m.rahman", development_focus="Questioning", action_step=step, development="ask why")
+    assert "ask one why question" in target_of("m.rahman", observations=(said,)).text
 
 
 def test_a_step_given_before_is_not_given_again_under_any_address() -> None:
     for who in ("m.ashworth", "m.hill"):
         before = Target(row=2, cycle="Summer 2026", email=address(who), text="Ask one why question. By meeting 2 …", focus="Questioning")
-        assert target_of("m.ashworth", targets=(before,)).text == "Count to three before choosing who answers."
+        assert "count to three before choosing who answers" in target_of("m.ashworth", targets=(before,)).text
 
 
 def test_a_step_of_the_bank_with_a_grade_or_initials_is_never_used() -> None:
@@ -127,8 +137,8 @@ def test_what_was_emailed_is_never_drafted_again_even_if_it_is_cleared_and_that_
 def test_an_emptied_draft_is_drafted_again_for_the_focus_the_coordinator_wrote() -> None:
     old = Target(row=7, cycle=CYCLE, email=address("m.rahman"), focus="ORACY", private_note="Ask her first")
     found = target_of("m.rahman", targets=(old,))
-    assert (found.focus, found.how_sure, found.text, found.private_note) == ("Oracy", "Chosen", "Let them talk in pairs first.",
-                                                                             "Ask her first")
+    assert (found.focus, found.how_sure, found.private_note) == ("Oracy", "Chosen", "Ask her first")
+    assert "let them talk in pairs first" in found.text
 
 
 def test_an_unknown_focus_that_the_coordinator_wrote_stays_and_waits_for_her() -> None:
@@ -163,13 +173,13 @@ def test_a_draft_whose_person_left_is_left_alone() -> None:
 
 
 def test_rows_that_need_a_person_come_first() -> None:
-    found = draft(book(observations=(seen("m.rahman", development="a quiz, a talk"), seen("j.smith", development="quiz", row=3))))
+    found = draft(book(observations=(seen("m.rahman", development="a quiz, a discussion"), seen("j.smith", development="quiz", row=3))))
     assert [t.how_sure for t in found] == ["Not sure", *["No observation"] * 4, "Sure"]
 
 
 @pytest.mark.parametrize("bank", [BANK, (), BANK[:1]])
 def test_drafting_again_on_another_day_changes_nothing(bank: tuple[BankStep, ...]) -> None:
-    school = book(bank=bank, observations=(seen("m.rahman", development="quiz"), seen("j.smith", development="a quiz, a talk", row=3)))
+    school = book(bank=bank, observations=(seen("m.rahman", development="quiz"), seen("j.smith", development="a quiz, a discussion", row=3)))
     stands = written(draft(school))
     again = draft(replace(school, targets=stands), TODAY + timedelta(3))
     assert between(stands, again) is None

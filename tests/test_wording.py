@@ -20,6 +20,18 @@ from sgp.wording import WIDTH, grade_words, initials, said_day, said_hours, wrap
     ("graded good overall", ("graded good",)),
     ("2", ("2",)),
     ("Good.", ("Good.",)),
+    ("Satisfactory", ("Satisfactory",)),
+    ("a grade 3 lesson", ("grade 3",)),
+    ("Grade 3 for marking, books a term behind", ("Grade 3",)),
+    ("graded as a 2 overall", ("graded as a 2",)),
+    ("A grade of 2.", ("grade of 2",)),
+    ("Judged good by the team", ("Judged good",)),
+    ("Ofsted: needs attention", ("Ofsted: needs attention",)),
+    ("Overall: good", ("Overall: good",)),
+    ("serious weaknesses in marking", ("serious weaknesses",)),
+    ("outstanding homework!", ("outstanding",)),
+    ("an outstanding plenary; chase outstanding homework", ("outstanding",)),
+    ("OUTSTANDING", ("OUTSTANDING",)),
 ])
 def test_old_grades_are_seen(text: str, found: tuple[str, ...]) -> None:
     assert grade_words(text) == found
@@ -27,7 +39,11 @@ def test_old_grades_are_seen(text: str, found: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("text", [
     "Give good feedback to two groups.", "Use 2 questions.", "Ask Marie and Henri.", "In Grade 7 music, count in.",
-    "Improve the ending.", "ri", "",
+    "Improve the ending.", "ri", "", "Chase up outstanding homework each Friday.", "Collect the outstanding books.",
+    "Log any outstanding detentions.", "Homework is still outstanding for six.", "Show a grade 4 answer and a grade 6 answer.",
+    "Move from a grade 4 to a grade 5.", "Seat the grade 3/4 borderline students in front.", "Aim at GCSE grade 4.", "a grade 3 piano piece",
+    "a secure grasp", "a strong standard of work", "an exemplary paragraph", "the expected standard", "an exceptional case",
+    "a satisfactory explanation", "one good example", "upgrade 2 slides", "Have students say what is good, overall.", "Use 3 questions.", "moderated work",
 ])
 def test_ordinary_words_are_no_grades(text: str) -> None:
     assert grade_words(text) == ()
@@ -41,6 +57,9 @@ def test_ordinary_words_are_no_grades(text: str) -> None:
     ("A word with J. B. before the lesson", ("J. B.",)),
     ("A word with J.R.B. first", ("J.R.B.",)),
     ("Ask Ł.Ś. too", ("Ł.Ś.",)),
+    ("R.S. has a TA beside him", ("R.S.",)),
+    ("Let A.M. think before you move on", ("A.M.",)),
+    ("Prompt P.M. first", ("P.M.",)),
 ])
 def test_initials_are_seen(text: str, found: tuple[str, ...]) -> None:
     assert initials(text) == found
@@ -48,7 +67,7 @@ def test_initials_are_seen(text: str, found: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("text", [
     "e.g. a timer, i.e. ten minutes", "at 9 a.m. or 3 P.M.", "in the U.K. and the U.S.A.", "set H.W. on Fridays",
-    "in P.E. and R.E.", "A B C",
+    "in P.E. and R.E.", "A B C", "in R.S.", "GCSE R.S. for Year 10", "at 10.30 A.M. on Friday", "the D.N.A. on the board",
     "Choose plan D. A pupil begins.", "www.oakfield.example", "Mr. B. Smith", "9D and 10B", "1.A or 2.B", "",
 ])
 def test_short_forms_are_no_initials(text: str) -> None:

@@ -28,7 +28,7 @@ def with_known_departments(staff: Iterable[Staff], names: Mapping[str, str]) -> 
     def known(written: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(names.get(loose(name), name) for name in written))
 
-    return tuple(p.model_copy(update={"departments": known(p.departments), "other_departments": known(p.other_departments)}) for p in staff)
+    return tuple(p.changed({"departments": known(p.departments), "other_departments": known(p.other_departments)}) for p in staff)
 
 
 def doubtful_departments(staff: Sequence[Staff], departments: Sequence[Department]) -> list[Problem]:

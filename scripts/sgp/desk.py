@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from sgp.contract import Book, Cycle, Staff
+from sgp.contract import Book, Cycle, Language, Staff
 from sgp.errors import Problem
 from sgp.people import People
 from sgp.plan import Snapshot
+from sgp.reading import Vocabulary, vocabulary
 from sgp.responses import Answers
 
 
@@ -15,7 +17,8 @@ from sgp.responses import Answers
 class Desk:
     """Everything a plan is made from. `now` is only for records of when; `today` decides what is due.
 
-    `raw` is the book as it was read, with the rows that the check left out of `book`. Of what is due only letters to the address
+    `language` is what is known of the language observers write in; `raw` is the book as it was read, with the rows that the check
+    left out of `book`. Of what is due only letters to the address
     `only`, and of these the first `limit`, are to leave; with `to_me` all that are not held are, due or not.
     """
 
@@ -28,6 +31,7 @@ class Desk:
     now: datetime
     templates: Mapping[str, str]
     transport: str
+    language: Language = Language()
     send: bool = False
     only: str = ""
     limit: int | None = None
@@ -35,6 +39,11 @@ class Desk:
     output: str = "output"
     problems: tuple[Problem, ...] = ()
     raw: Book | None = None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the words of observers mean at this school."""
+        return vocabulary(self.book.focuses, self.book.bank, self.language)
 
     def wants(self, person: Staff) -> bool:
         """Whether letters to this person are asked for: with `only`, those to one address alone."""

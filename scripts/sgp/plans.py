@@ -1,9 +1,7 @@
 """What each command means to do: from the desk to a plan."""
 
-
 from sgp.collate import response_rows, with_results
-from sgp.contract import ByDepartment, ByFocus, Cycle, Reply, Row, Tab, Target, responses_tab
-from sgp.contract.programme import CHOSEN, DRAFT, NO_OBSERVATION, NOT_SURE, SURE
+from sgp.contract import ByDepartment, ByFocus, Cycle, Reply, Row, Tab, responses_tab
 from sgp.counts import count
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
@@ -11,6 +9,7 @@ from sgp.pages import summary
 from sgp.plan import Changes, Plan, TabChange, between
 from sgp.staff_book import staff_book
 from sgp.targets import draft_targets
+from sgp.targets.overview import overview
 
 
 def plan_check(desk: Desk) -> Plan:
@@ -22,22 +21,11 @@ def plan_check(desk: Desk) -> Plan:
 def plan_targets(desk: Desk) -> Plan:
     """Draft a target for everyone who takes part and has none."""
     cycle = _cycle(desk)
-    drafted = draft_targets(desk.book, desk.people, cycle, desk.today)
-    change = between(desk.book.targets, drafted)
-    new = [t for t in drafted if not t.row]
-    sure = {word: sum(t.how_sure == word for t in drafted) for word in (CHOSEN, SURE, NO_OBSERVATION, NOT_SURE)}
-    says = (
-        f"{cycle.name}: {len(drafted)} teachers have a row in Targets, {len(new)} of them new.",
-        ", ".join(f"{number} {word.casefold()}" for word, number in sure.items()) + ".",
-        *([] if desk.book.staff else ["There is nobody in the tab Staff yet: paste your staff in, or let import_csv.py read an export."]),
-        *_needing_a_person(drafted),
-    )
-    return Plan(f"Drafted {len(new)} targets for {cycle.name}.", _changes(change), says=says)
-
-
-def _needing_a_person(drafted: tuple[Target, ...]) -> list[str]:
-    waiting = [t for t in drafted if t.how_sure == NOT_SURE and t.status == DRAFT]
-    return [f"{len(waiting)} need{'s' * (len(waiting) == 1)} you: marked red in Targets, with suggestions beside."] if waiting else []
+    drafted = draft_targets(desk.book, desk.people, cycle, desk.today, desk.vocabulary)
+    nobody = ["There is nobody in the tab Staff yet: paste your staff in, or let import_csv.py read an export."]
+    says = (*overview(drafted, desk.book.focuses, cycle), *([] if desk.book.staff else nobody))
+    done = f"Drafted {sum(not t.row for t in drafted)} targets for {cycle.name}."
+    return Plan(done, _changes(between(desk.book.targets, drafted)), says=says)
 
 
 def plan_results(desk: Desk) -> Plan:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from sgp.check.clocks import impossible_times
+from sgp.check.drafts import check_drafts
 from sgp.check.emails import emails_not_gone
 from sgp.check.lessons import check_observations
 from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
 from sgp.check.settings import missing_settings
 from sgp.check.staff import check_staff
 from sgp.check.targets import check_targets
-from sgp.contract import Book
+from sgp.contract import Book, Language
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People, people
 from sgp.responses import Answers, read_responses
+
+NO_WORDS = Language()
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,8 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Checked:
-    """Check a book as it stands on a day. `cell_faults` are what reading its cells already told."""
+def check(book: Book, today: date, cell_faults: Sequence[Problem] = (), language: Language = NO_WORDS) -> Checked:
+    """Check a book as it stands on a day. `cell_faults` are what reading its cells already told; `language` what targets are worded in."""
     problems: list[Problem] = list(missing_settings(book.school))
     book = check_staff(book, problems)
     everyone = people(book.staff)
@@ -40,6 +43,7 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = ()) -> Check
     problems += impossible_times(book)
     book = check_observations(book, everyone, today, problems)
     book = check_targets(book, everyone, problems)
+    problems += check_drafts(book, everyone, today, language)
     problems += emails_not_gone(book)
     answers = read_responses(book, everyone)
     return Checked(book, everyone, answers, once_each(cell_faults, [*problems, *answers.problems]))

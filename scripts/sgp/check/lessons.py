@@ -1,9 +1,11 @@
 """Observations: of someone we know, on a day that has been, told once."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sgp.contract import Book, Observation
+from sgp.contract import Book, Observation, Staff
 from sgp.contract.names import did_you_mean, find_name, folded, near_address
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People
@@ -14,25 +16,38 @@ TAB = Observation.tab.title
 
 def check_observations(book: Book, people: People, today: date, problems: list[Problem]) -> Book:
     """The book with the observations that can be used: known teacher, possible day, each once, known focuses."""
-    used: dict[tuple[object, ...], Observation] = {}
+    names = [f.name for f in book.focuses]
+    settled: list[Observation] = []
     for seen in book.observations:
-        problems += _doubts(seen, people)
-        if unusable := _unusable(seen, people, today):
-            problems += unusable
-            continue
-        settled = _settled(seen, book, people, problems)
-        what = tuple(folded(str(v)) for name, v in settled if name not in ("row", "sheet"))
-        if what in used:
-            problems.append(_told(WARNING, seen, "day", f"The same observation stands in row {used[what].row} too; counted once.",
+        teacher, observer = people.find(seen.teacher), people.find(seen.observer)
+        problems += _doubts(seen, teacher, observer)
+        unusable = _unusable(seen, teacher, people, today)
+        problems += unusable
+        if not unusable:
+            settled.append(_settled(seen, teacher, observer, names, problems))
+    return replace(book, observations=_each_once(settled, problems))
+
+
+def _each_once(observations: Sequence[Observation], problems: list[Problem]) -> tuple[Observation, ...]:
+    """Of two with the same words on one day the first. Words are only compared where teacher and day are the same, which is rare."""
+    shared = Counter((o.teacher, o.day) for o in observations)
+    used: dict[tuple[object, ...], Observation] = {}
+    for seen in observations:
+        words = _words(seen) if shared[seen.teacher, seen.day] > 1 else ()
+        first = used.setdefault((seen.teacher, seen.day, *words), seen)
+        if first is not seen:
+            problems.append(_told(WARNING, seen, "day", f"The same observation stands in row {first.row} too; counted once.",
                                   "Delete one of them."))
-        else:
-            used[what] = settled
-    return replace(book, observations=tuple(used.values()))
+    return tuple(used.values())
 
 
-def _unusable(seen: Observation, people: People, today: date) -> list[Problem]:
+def _words(seen: Observation) -> tuple[str, ...]:
+    return tuple(folded(str(value)) for name, value in seen if name not in ("row", "sheet"))
+
+
+def _unusable(seen: Observation, teacher: Staff | None, people: People, today: date) -> list[Problem]:
     reasons = []
-    if not people.find(seen.teacher):
+    if not teacher:
         who = f"{seen.teacher} is nobody in the tab Staff" if seen.teacher else "Nobody is named"
         close = near_address(seen.teacher, people.by_address)
         mend = close or "Correct the address, or add the person to Staff, even one who has left."
@@ -46,9 +61,8 @@ def _unusable(seen: Observation, people: People, today: date) -> list[Problem]:
     return reasons
 
 
-def _doubts(seen: Observation, people: People) -> list[Problem]:
+def _doubts(seen: Observation, teacher: Staff | None, observer: Staff | None) -> list[Problem]:
     doubts = []
-    teacher, observer = people.find(seen.teacher), people.find(seen.observer)
     if seen.observer and not observer:
         doubts.append(_told(WARNING, seen, "observer", f"{seen.observer} is nobody in the tab Staff.", "Correct the address, or leave it."))
     if teacher and observer and teacher.email == observer.email:
@@ -59,20 +73,19 @@ def _doubts(seen: Observation, people: People) -> list[Problem]:
     return doubts
 
 
-def _settled(seen: Observation, book: Book, people: People, problems: list[Problem]) -> Observation:
-    teacher, observer = people.find(seen.teacher), people.find(seen.observer)
-    settled: dict[str, str] = {"teacher": teacher.email if teacher else "", "observer": observer.email if observer else ""}
-    names = [f.name for f in book.focuses]
+def _settled(seen: Observation, teacher: Staff | None, observer: Staff | None, names: Sequence[str],
+             problems: list[Problem]) -> Observation:
+    settled = {"teacher": teacher.email if teacher else "", "observer": observer.email if observer else ""}
     for field in ("development_focus", "strength_focus"):
         written = getattr(seen, field)
-        settled[field] = find_name(written, names) or ""
+        settled[field] = (find_name(written, names) or "") if written else ""
         if names and written and not settled[field]:
             meant = did_you_mean(written, names)
             # what is no name at all may be a comment in the wrong column, and comments are never quoted
             shown = f"“{written}”" if meant or len(written.split()) <= 3 else "What stands here"
             problems.append(_told(ERROR, seen, field, f"{shown[:60]} is not a focus in the tab Focuses; the text is read instead.",
                                   meant or "Choose one from the list."))
-    return seen.model_copy(update=settled)
+    return seen.changed(settled)
 
 
 def _told(level: str, seen: Observation, field: str, what: str, mend: str) -> Problem:

@@ -1,7 +1,7 @@
 """Targets: one row a teacher and cycle, a known focus, and words that may be sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sgp.contract import Book, Target
@@ -21,6 +21,7 @@ def check_targets(book: Book, people: People, problems: list[Problem]) -> Book:
     names = [f.name for f in book.focuses]
     whose = {t.row: (folded(t.cycle), people.address_of(t.email)) for t in book.targets}
     counts, left, words = Counter(whose.values()), emailed(book, people), emailed_words(book, people)
+    problems += _without_row(left - set(whose.values()), book, people)
     for target in book.targets:
         gone = bool(target.sent_on) or whose[target.row] in left
         problems += _about_person(target, counts[whose[target.row]], gone, people)
@@ -38,6 +39,14 @@ def _about_person(target: Target, rows: int, gone: bool, people: People) -> list
         what = f"{target.email} is nobody in the tab Staff, so nothing is sent."
         told.append(_told(WARNING, target, "email", what, "Correct Staff, or delete this row."))
     return told
+
+
+def _without_row(gone: Iterable[tuple[str, str]], book: Book, people: People) -> list[Problem]:
+    """Who was sent a target whose row has been deleted; nobody is sent a second one because of that."""
+    cycles = {folded(c.name): c.name for c in book.cycles}
+    mend = "Add the row again: Cycle, Email, Target and Status. The target stands in the email."
+    return [Problem(ERROR, TAB, 0, Target.fields["email"], f"{who} was emailed a target in {cycles[cycle]}, and has no row here any more.", mend)
+            for cycle, who in sorted(gone) if cycle in cycles and people.find(who)]
 
 
 def _about_words(target: Target, gone: bool, names: Sequence[str]) -> list[Problem]:

@@ -6,6 +6,7 @@ from sgp.contract.answers import ByDepartment, ByFocus, Practice, Reply, Scheme
 from sgp.contract.book import Book, RawAnswer
 from sgp.contract.columns import PERSON, SCRIPT, Column, Row, Tab
 from sgp.contract.forms import Form, Forms, Question, responses_tab
+from sgp.contract.language import Language
 from sgp.contract.people import Department, Observation, Pair, Staff
 from sgp.contract.programme import BankStep, ClosedDay, Cycle, Focus, Group, Meeting, Target
 from sgp.contract.records import EmailRecord, ProblemRecord, RunRecord
@@ -32,7 +33,7 @@ STAFF_BOOK: tuple[Tab, ...] = (OVERVIEW, PublicMeeting.tab, PublicPractice.tab, 
 __all__ = [
     "OVERVIEW", "PERSON", "SCRIPT", "STAFF_BOOK", "START_HERE", "SUMMARY", "BankStep", "Book", "ByDepartment", "ByFocus", "ClosedDay",
     "Column", "Cycle",
-    "Department", "EmailRecord", "Focus", "Form", "Forms", "Group", "Meeting", "Observation", "Pair", "Practice", "ProblemRecord",
+    "Department", "EmailRecord", "Focus", "Form", "Forms", "Group", "Language", "Meeting", "Observation", "Pair", "Practice", "ProblemRecord",
     "PublicMeeting", "PublicPractice", "PublicScheme", "Question", "RawAnswer", "Reading", "Reply", "Row", "RunRecord", "Scheme", "School",
     "Setting",
     "Staff", "Tab", "Target", "coordinators_book", "responses_tab", "settings_declared",

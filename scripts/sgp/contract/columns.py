@@ -1,6 +1,6 @@
 """How a tab is declared: once, as a class of typed rows whose fields are its columns."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -96,13 +96,17 @@ class Row(BaseModel):
             faults = {str(e["loc"][0]): str(e.get("ctx", {}).get("error", e["msg"])) for e in faulty.errors()}
         told = [(cls.tab.column(cls.fields[name]), expected) for name, expected in faults.items()]
         kept = {name: value for name, value in given.items() if name not in faults}
-        return cls.model_validate(kept | {"row": row}, context=reading).doubted(c.heading for c, _ in told), told
+        return cls.model_validate(kept | {"row": row}, context=reading).doubted([c.heading for c, _ in told]), told
 
-    def doubted(self, headings: Iterable[str]) -> Self:
+    def doubted(self, headings: Collection[str]) -> Self:
         """The row when these cells could not be read: each counts as its column's `on_fault`, if that has one."""
-        unread = set(headings)
-        stand_in = {name: self.tab.column(h).on_fault for name, h in self.fields.items() if h in unread}
-        return self.model_copy(update={name: value for name, value in stand_in.items() if value is not None})
+        stand_in = {name: self.tab.column(h).on_fault for name, h in self.fields.items() if h in headings}
+        return self.changed({name: value for name, value in stand_in.items() if value is not None})
+
+    def changed(self, values: Mapping[str, object]) -> Self:
+        """The row with these values; the very same row where it says all of that already, as most do."""
+        news = {name: value for name, value in values.items() if getattr(self, name) != value}
+        return self.model_copy(update=news) if news else self
 
     def cells(self) -> dict[str, Any]:
         """Heading -> value as it is written to a book."""

@@ -42,10 +42,17 @@ class School(BaseModel):
     chase_after_days: Number = _choice("Chase after days", 5,
                                        "School days after a meeting until a missing answer is asked for.")
     chases_at_most: Number = _choice("Chases at most", 2, "How often one person is asked in a cycle.")
-    whole_school_weight: Number = _choice("Whole-school weight", 1.3, "How much more a whole-school focus counts. Not in use yet.")
-    half_life_days: Number = _choice("Half-life of an observation in days", 90,
-                                     "After so many days an observation counts half. Not in use yet.")
+    whole_school_weight: Number = _choice("Whole-school weight", 1.3, "The points of a whole-school focus are multiplied by this.")
+    half_life_days: Number = _choice("Half-life of an observation in days", 90, "After so many days an observation counts half.")
     oldest_months: Number = _choice("Oldest observation in months", 24, "Older observations are not used.")
+    high_weight: Number = _choice("High priority weight", 1.5, "An observation of high priority counts so much; one of normal priority 1.")
+    low_weight: Number = _choice("Low priority weight", 0.5, "An observation of low priority counts so much.")
+    read_weight: Number = _choice("Weight of a focus read from words", 0.8,
+                                  "What an observer's words say counts so much; a focus chosen from the list 1.")
+    agreement: Number = _choice("More for each further observer", 0.25,
+                                "The share by which points grow for a second and for a third observer of the same focus.")
+    fewest_points: Number = _choice("Fewest points for a target", 0.001,
+                                    "With fewer a focus is not drawn from observations: the department's or the school's is taken.")
     smallest_group: Number = _choice("Smallest group shown", 5, "Counts of fewer people than this are merged in what staff see.")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sgp.books import Workbook
 from sgp.check import Checked, check
-from sgp.config import ROOT, read_forms, read_templates
+from sgp.config import ROOT, read_forms, read_language, read_templates
 from sgp.contract import Book, Forms, Tab, coordinators_book
 from sgp.dates import current_cycle, cycle_named
 from sgp.desk import Desk
@@ -17,18 +17,19 @@ from sgp.errors import ExitCode, Problem, Stop, structure_fault
 from sgp.job.options import Options
 from sgp.plan import Snapshot
 from sgp.structure import faults_of_structure
-from sgp.tables import read_book
+from sgp.tables import Read, read_book
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A book on the desk, where it lies, and the forms it was read with."""
+    """A book on the desk, where it lies, and the forms it was read with; `read` is what stands in each of its tabs."""
 
     book: Workbook
     desk: Desk
     forms: Forms
     problems: tuple[Problem, ...]
     begun: float
+    read: Read
 
 
 def open_book(book: Workbook, options: Options) -> Opened:
@@ -40,12 +41,12 @@ def on_desk(book: Workbook, snapshot: Snapshot, options: Options, begun: float) 
     """The book as this snapshot shows it, checked. Raises Stop where it is not built as the contract says."""
     forms = read_forms()
     _check_built(snapshot, coordinators_book(forms.form))
-    raw, faults = read_book(snapshot, forms)
+    raw, faults = read_book(snapshot, forms, read := {})
     now = _now(raw)
     today = options.today or now.date()
     now = datetime.combine(today, now.timetz())  # who pretends a day means it for what is noted, too
-    checked = check(raw, today, tuple(faults))
-    return Opened(book, _desk(checked, raw, snapshot, options, today, now), forms, checked.problems, begun)
+    checked = check(raw, today, tuple(faults), read_language())
+    return Opened(book, _desk(checked, raw, snapshot, options, today, now), forms, checked.problems, begun, read)
 
 
 def read_as_built(book: Workbook, tabs: Iterable[Tab]) -> Snapshot:
@@ -68,7 +69,7 @@ def _desk(checked: Checked, raw: Book, snapshot: Snapshot, options: Options, tod
         raise Stop(f"There is no cycle “{options.cycle}”. The tab Cycles has: {names}.", ExitCode.USAGE)
     templates, transport = read_templates(), options.settings.mail.transport
     return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, templates, transport,
-                options.send, options.only, options.limit, output=_said(options.output), problems=checked.problems, raw=raw)
+                read_language(), options.send, options.only, options.limit, output=_said(options.output), problems=checked.problems, raw=raw)
 
 
 def _said(folder: Path) -> str:

@@ -26,8 +26,8 @@ class Outcome:
 def outcome(script: str, plan: Plan, opened: Opened) -> Outcome:
     """The plan's changes with the problems of the book as it will be, and the first page."""
     desk, changes = opened.desk, plan.changes
-    after, faults = read_book(applied(desk.snapshot, changes), opened.forms)
-    checked = check(after, desk.today, tuple(faults))
+    after, faults = read_book(applied(desk.snapshot, changes), opened.forms, opened.read)
+    checked = check(after, desk.today, tuple(faults), desk.language)
     problems = TabChange(ProblemRecord.tab, whole=tuple(_record(p).cells() for p in checked.problems))
     changes = replace(changes, tabs=(*changes.tabs, problems))
     if not plan.only_problems:

@@ -32,5 +32,5 @@ def _unapproved(target: Target, desk: Desk) -> Hold | None:
 
 
 def _unfit_words(target: Target) -> Hold | None:
-    said = f"{target.text}\n{target.why}"
+    said = f"{target.text}\n{target.focus}"
     return EMPTY if not target.text else GRADED if grade_words(said) else NAMED if initials(said) else None

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.contract import Book, Cycle, Group, Staff, Target
+from sgp.contract import Book, Cycle, Group, Observation, Staff, Target
 from sgp.contract.names import folded
-from sgp.contract.programme import NOT_SURE
 from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after
 from sgp.delivery.fates import AGAIN, Fate, by_log, by_window
 from sgp.delivery.log import Last, as_sent, last_email, last_emails, message_key, wants_another
@@ -19,7 +18,9 @@ from sgp.letters.drafts import Draft, Due, Letter, standing, told
 from sgp.letters.groups import Colleague, colleagues, in_the_same_group, places
 from sgp.letters.links import asks_for_target, form_link, form_of
 from sgp.letters.meets import Meet, meets
+from sgp.letters.reasons import reason
 from sgp.people import People
+from sgp.targets.folder import by_teacher
 
 KIND = "targets"
 
@@ -48,6 +49,7 @@ class _Day:
     emails: Mapping[str, Last]
     doubled: frozenset[str]
     placed: Mapping[str, Group]
+    observations: Mapping[str, tuple[Observation, ...]]
 
 
 def due_targets(desk: Desk, cycle: Cycle) -> Due:
@@ -55,7 +57,7 @@ def due_targets(desk: Desk, cycle: Cycle) -> Due:
     book, window = desk.book, _window(desk.book, cycle)
     rows = sorted((t for t in book.targets if folded(t.cycle) == folded(cycle.name)), key=lambda t: (t.email, t.text, t.row))
     emails, placed = last_emails(book.emails, cycle.name, KIND, 0), places(book, cycle, desk.people)
-    day = _Day(desk, cycle, window, emails, _doubled(rows, desk.people), placed)
+    day = _Day(desk, cycle, window, emails, _doubled(rows, desk.people), placed, by_teacher(book.observations))
     drafts = tuple(_draft(t, day) for t in rows)
     return Due(drafts, (*_undated(cycle), *told(drafts)), _note(window, desk.today))
 
@@ -67,20 +69,19 @@ def _draft(target: Target, day: _Day) -> Draft:
     asked = _asked_for(target, last, day)
     key = message_key(day.cycle.name, KIND, 0, last[0] + asked if last else 1, target.email)
     own = day.placed.get(person.email)
-    says = _letter(day.desk.book, day.cycle, own, others, person, target, day.desk.today)
+    says = _letter(target, person, own, others, day)
     draft = Draft(key, KIND, person, says, _fate(target, known, last, asked, day), target.text, target.text, frozenset(others), row=target,
                   again=_again(target, day.desk.today))
     return with_calendar(draft, own, day.desk, day.cycle)
 
 
-def _letter(
-    book: Book, cycle: Cycle, own: Group | None, others: Mapping[str, Group], person: Staff, target: Target, today: date,
-) -> TargetLetter:
-    """All that the templates may say. Why a target was drafted is left out where it was not sure: that doubt is the coordinator's."""
+def _letter(target: Target, person: Staff, own: Group | None, others: Mapping[str, Group], day: _Day) -> TargetLetter:
+    """All that the templates may say."""
+    book, cycle = day.desk.book, day.cycle
     link = form_of(book, cycle, "1")
     return TargetLetter(
         **standing(book, cycle, person), focus=target.focus, target=target.text,
-        why="" if folded(target.how_sure) == folded(NOT_SURE) else target.why, meetings=meets(book, cycle, own, today),
+        why=reason(target, person, day.observations.get(person.email, ()), day.desk), meetings=meets(book, cycle, own, day.desk.today),
         group=own.group if own else "", colleagues=colleagues(others),
         form_link=form_link(link, person, cycle, target.text), form_knows_target=asks_for_target(link),
     )

@@ -57,7 +57,7 @@ def _change_tab(book: OpenBook, part: SheetPart, change: Change, ways: Ways) -> 
         forget_calculation_order(book)
     # LibreOffice fixes every row's height when it saves, so on what is written whole a fixed height is nobody's wish
     _fit(grid, sheet, placed, pen, isinstance(change, Page) or (isinstance(change, TabChange) and change.whole is not None))
-    widen_used_range(root, [(row, column + 1) for row, column in [*placed.cells, *placed.moves]])
+    widen_used_range(root, ((row, column + 1) for at in (placed.cells, placed.moves) for row, column in at))
     if not isinstance(change, Page):
         grow(book, part.part, root, _growth(sheet, placed))
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from sgp.books.xlsx.markup import Element, space, without
+from sgp.books.xlsx.markup import Element, child, space, without
 from sgp.books.xlsx.reading import LAST_COLUMN, LAST_ROW, column_of, within
 
 
@@ -36,10 +36,9 @@ class Grid:
         element = self.rows[row] if row in self.rows else self._make_row(row)
         without(element, "spans")
         cells = self.in_row(row)
-        made = etree.Element(self._cell, {"r": reference(row, column)})
-        element.insert(len(cells) if column > max(cells, default=0) else sum(c < column for c in cells), made)
-        cells[column] = made
-        return made
+        at = len(cells) if column > max(cells, default=0) else sum(c < column for c in cells)
+        cells[column] = child(element, at, self._cell, r=reference(row, column))
+        return cells[column]
 
     def replace(self, row: int, column: int, old: Element, new: Element) -> None:
         """Put another cell in the place of one that stands."""

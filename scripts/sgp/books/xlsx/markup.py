@@ -82,6 +82,15 @@ def section(root: Element, name: str, order: tuple[str, ...]) -> Element:
     return made
 
 
+def child(parent: Element, at: int, name: str, **attributes: str) -> Element:
+    """A new child at that place. One at the end is made where it stands, which is far quicker than made elsewhere and moved."""
+    if at == len(parent):
+        return etree.SubElement(parent, name, attributes)
+    made = etree.Element(name, attributes)
+    parent.insert(at, made)
+    return made
+
+
 def insert(root: Element, made: Element, order: tuple[str, ...]) -> None:
     """Put a new child behind all children that may stand before it."""
     later = set(order[order.index(local(made)) + 1:])
@@ -91,6 +100,8 @@ def insert(root: Element, made: Element, order: tuple[str, ...]) -> None:
 
 def escaped(text: str) -> str:
     """Text as XML can hold it, so that `unescaped` gives back the same; half a surrogate pair becomes U+FFFD."""
+    if text.isprintable() and "_x" not in text:  # nearly every text, so the quick way first
+        return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _UNSAFE.sub(lambda m: f"_x{ord(m[0]):04X}_", text)

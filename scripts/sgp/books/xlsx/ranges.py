@@ -74,7 +74,10 @@ def widen_used_range(root: Element, cells: Iterable[tuple[int, int]]) -> None:
     area = area_of(said.get("ref", "")) if said is not None else None
     if said is None or area is None:
         return
-    rows, columns = zip(*[(area.top, area.left), (area.bottom, area.right), *cells], strict=True)
+    rows, columns = {area.top, area.bottom}, {area.left, area.right}
+    for row, column in cells:
+        rows.add(row)
+        columns.add(column)
     said.set("ref", str(Area(min(columns), min(rows), max(columns), max(rows))))
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from sgp.books.xlsx.formulas import release, translated
 from sgp.books.xlsx.grid import Grid, reference
-from sgp.books.xlsx.markup import Element, escaped, local, without
+from sgp.books.xlsx.markup import Element, child, escaped, local, space, without
 from sgp.books.xlsx.pens import Pen, style_for, suits
 from sgp.books.xlsx.serials import PLAIN, to_serial
 from sgp.contract.values import as_text
@@ -51,8 +51,9 @@ def _set(grid: Grid, row: int, column: int, value: Value, pen: Pen, look: str | 
     if cell is None and value in (None, ""):
         return
     style = style_for(grid, row, column, value, look, pen)
-    cell = grid.make(row, column) if cell is None else cell
-    _empty(cell)
+    if cell is not None:
+        _empty(cell)
+    cell = grid.make(row, column)
     _style(cell, style)
     _fill(cell, value, pen, reference(row, column), suits(pen, style, value))
 
@@ -98,9 +99,8 @@ def _fill(cell: Element, value: Value, pen: Pen, where: str, suits: bool) -> Non
 
 
 def _put(cell: Element, name: str, text: str, kind: str | None) -> Element:
-    made = etree.Element(cell.tag[: cell.tag.find("}") + 1] + name)
+    made = child(cell, 0, space(cell) + name)
     made.text = text
-    cell.insert(0, made)
     if kind:
         cell.set("t", kind)
     return made

@@ -1,0 +1,64 @@
+"""Targets that have not gone yet: what is unwise in their wording, and what has been seen since they were drafted."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sgp.advice import advice
+from sgp.contract import Book, Language, Observation, Target
+from sgp.contract.names import folded
+from sgp.contract.programme import CARRIED_ON
+from sgp.errors import WARNING, Problem
+from sgp.people import People
+from sgp.targets.folder import by_teacher, in_window
+from sgp.targets.why import observations_read
+
+
+def check_drafts(book: Book, people: People, today: date, language: Language) -> list[Problem]:
+    """Warnings about the unsent targets of the cycles that have not closed."""
+    ended = {folded(c.name) for c in book.cycles if c.closes_on and c.closes_on < today}
+    seen, before = by_teacher(book.observations), _texts_before(book, people)
+    known = _known_words(book)
+    waiting = [t for t in book.targets if t.text and not t.sent_on and folded(t.cycle) not in ended]
+    return [p for t in waiting for p in (*_unwise(t, before, known, language), *_news(t, seen.get(people.address_of(t.email), ()), book))]
+
+
+def _unwise(target: Target, before: Mapping[int, str], known: frozenset[str], language: Language) -> Iterable[Problem]:
+    last = "" if target.how_sure == CARRIED_ON else before.get(target.row, "")
+    return [_told(target, a.what, a.mend) for a in advice(target.text, last, known, language)]
+
+
+def _news(target: Target, seen: Sequence[Observation], book: Book) -> Iterable[Problem]:
+    """Told where more observations stand in the book now than were read for the draft."""
+    read = observations_read(target.why)
+    if read is None or target.drafted_on is None:
+        return []
+    now = in_window(seen, book.school, target.drafted_on, until=date.max)
+    if len(now) <= read:
+        return []
+    mend = "Read it. If the target is still right, leave it; to have it drafted anew, empty its Focus and its Target."
+    return [_told(target, "There is a new observation of this teacher since the target was drafted.", mend)]
+
+
+def _texts_before(book: Book, people: People) -> dict[int, str]:
+    """Row of a target -> the text of that teacher's target in the cycle before."""
+    begun = {folded(c.name): (c.send_on or c.closes_on or date.min, c.name) for c in book.cycles}
+    rows = sorted((t for t in book.targets if t.text and folded(t.cycle) in begun), key=lambda t: (begun[folded(t.cycle)], t.row))
+    last: dict[str, str] = {}
+    before = {}
+    for target in rows:
+        who = people.address_of(target.email)
+        before[target.row], last[who] = last.get(who, ""), target.text
+    return before
+
+
+def _known_words(book: Book) -> frozenset[str]:
+    """Words with a capital that name no student: staff, departments, focuses and what belongs to them, places."""
+    texts = [*(f"{p.name} {p.title} {' '.join(p.all_departments)}" for p in book.staff),
+             *(f"{f.name} {f.description} {f.keywords}" for f in book.focuses), *(m.place for m in book.meetings),
+             *(f"{s.step} {s.evidence} {s.keywords}" for s in book.bank), book.school.name]
+    return frozenset(word.casefold() for text in texts for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _told(target: Target, what: str, mend: str) -> Problem:
+    return Problem(WARNING, Target.tab.title, target.row, Target.fields["text"], what, mend)

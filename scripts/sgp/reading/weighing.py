@@ -1,0 +1,124 @@
+"""Points: how much a text says for each focus, and whether one leads."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sgp.contract import Focus
+from sgp.reading.clauses import Clause, clauses
+from sgp.reading.phrases import Hit, Meanings, longest, places_of
+from sgp.reading.text import Text, taken_apart
+from sgp.reading.vocabulary import Vocabulary
+
+UNDER, ASIDE, LIGHT, MENDED, FURTHER, CONCEDED = 0.5, 0.25, 0.75, 0.9, 0.4, 0.3
+ENOUGH, LEAD = 0.62, 1.25
+"""Points that a focus needs to be asserted, and how many times those of the next it needs."""
+_LIGHT = frozenset("in on for with by at from through of about during into via using to".split())
+
+
+class Piece(NamedTuple):
+    """Something said for a focus: where, for which keyword, how much."""
+
+    focus: int
+    concept: tuple[str, ...]
+    points: float
+    text: Text
+    hit: Hit[Meanings]
+
+
+def hits_in(text: Text, vocabulary: Vocabulary) -> list[Hit[Meanings]]:
+    """Every keyword that stands in the text, the longest where several share a word."""
+    found: list[Hit[Meanings]] = []
+    for at, word in enumerate(text.words):
+        for pattern in word.keywords:
+            if places := places_of(pattern, text.words, text.levels, at):
+                found.append(Hit(places, pattern.meaning))
+        if word.opens and at + 1 < len(text.words) and not text.levels[at + 1]:
+            whole = vocabulary.word(word.plain + text.words[at + 1].plain)
+            found += [Hit((at, at + 1), p.meaning) for p in whole.keywords if not p.rest and not whole.mended]
+    found += [Hit(_covered(text, m.start(), m.end()), meaning) for pattern, meaning in vocabulary.odd for m in pattern.finditer(text.text)]
+    return longest(h for h in found if h.places)
+
+
+def _covered(text: Text, start: int, end: int) -> tuple[int, ...]:
+    return tuple(i for i, (a, b) in enumerate(text.spans) if a < end and b > start)
+
+
+class Saying(NamedTuple):
+    """A clause, what it says for focuses, and whether it says anything at all."""
+
+    clause: Clause
+    text: Text
+    pieces: list[Piece]
+
+    @property
+    def tells(self) -> bool:
+        """Whether a word in it is more than a pleasantry."""
+        return any(word.tells for word in self.text.words[self.clause.first:self.clause.last])
+
+
+def sayings(text: str, usual: str, vocabulary: Vocabulary, factor: float = 1.0) -> list[Saying]:
+    """What a cell says, clause by clause; `usual` is the side that its heading gives it."""
+    if not text:
+        return []
+    apart = taken_apart(text, vocabulary)
+    hits = hits_in(apart, vocabulary)
+    found = [Saying(clause, apart, []) for clause in clauses(apart, usual)]
+    at = 0
+    for place, saying in enumerate(found):
+        before: set[int] = set()
+        while at < len(hits) and hits[at].places[0] < saying.clause.last:
+            hit, at = hits[at], at + 1
+            weight = factor * saying.clause.weight * _standing(hit, saying.clause, apart, before)
+            saying.pieces.extend(Piece(m.focus, m.concept, m.weight * weight, apart, hit) for m in hit.meaning)
+            before.update(m.focus for m in hit.meaning)
+        if saying.pieces and place and found[place - 1].clause.yields:
+            earlier = found[place - 1].pieces
+            earlier[:] = [piece._replace(points=piece.points * CONCEDED) for piece in earlier]
+    return found
+
+
+def words_said(said: Iterable[Saying]) -> list[str]:
+    """The words of clauses, for likeness."""
+    return [word.plain for s in said for word in s.text.words[s.clause.first:s.clause.last] if word.tells]
+
+
+def _standing(hit: Hit[Meanings], clause: Clause, text: Text, before: set[int]) -> float:
+    """What a keyword loses by where and how it stands."""
+    first = hit.places[0]
+    factor = ASIDE if first >= clause.aside else UNDER if first >= clause.under else 1.0
+    if any(text.words[p].mended for p in hit.places):
+        factor *= MENDED
+    if before and not before & {m.focus for m in hit.meaning} and _lightly(text, first):
+        factor *= LIGHT
+    return factor
+
+
+def _lightly(text: Text, place: int) -> bool:
+    return any(text.words[p].plain in _LIGHT for p in range(max(0, place - 3), place))
+
+
+def points(said: Iterable[Piece]) -> dict[int, float]:
+    """Points of each focus: its strongest keyword in full, further ones in part, the same one once."""
+    by_focus: dict[int, dict[tuple[str, ...], float]] = {}
+    for piece in said:
+        concepts = by_focus.setdefault(piece.focus, {})
+        concepts[piece.concept] = max(piece.points, concepts.get(piece.concept, 0.0))
+    totals = {}
+    for focus, concepts in by_focus.items():
+        first, *further = sorted(concepts.values(), reverse=True)
+        totals[focus] = first + FURTHER * sum(further)
+    return totals
+
+
+def ranked(points: dict[int, float], like: dict[int, float], focuses: Sequence[Focus]) -> list[int]:
+    """The focuses by points and likeness; the school's own first among equals, then by name."""
+    return sorted(range(len(focuses)), key=lambda i: (
+        -round(points.get(i, 0.0) + like.get(i, 0.0), 6), not focuses[i].whole_school, focuses[i].name))
+
+
+def leads(points: dict[int, float], like: dict[int, float], order: Sequence[int]) -> bool:
+    """Whether the first focus has a keyword's worth of points and a margin over every other."""
+    if not order or points.get(order[0], 0.0) < ENOUGH:
+        return False
+    first, others = order[0], [points[i] + like.get(i, 0.0) for i in order[1:] if points.get(i)]
+    return not others or points[first] + like.get(first, 0.0) >= LEAD * max(others)

@@ -1,0 +1,94 @@
+"""How long drafting takes as a school grows: the whole command on a real workbook, five observations for each teacher.
+
+Run with: make bench. Times are whole processes, start-up, reading and writing and all; memory is the peak of the process.
+"""
+
+import random
+import sys
+import tempfile
+from datetime import date, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+from bench import READ, Spent, spend
+from large_school import DEPARTMENTS
+from school_files import RAW, SchoolFiles
+
+SIZES = (1_250, 2_500, 5_000, 10_000, 20_000)
+EACH = 5
+TODAY = "2026-09-28"
+LESSONS = (
+    "fractions", "the Tudors", "photosynthesis", "Macbeth", "the past tense", "rivers", "forces", "perspective drawing", "rounders",
+    "ratio", "the Cold War", "cells", "persuasive writing", "directions", "glaciers", "circuits", "lino printing", "netball", "algebra",
+)
+PRAISE = (
+    "Calm start and every student was settled within {n} minutes", "Lovely warm relationships, and {who} joined in without being asked",
+    "The worked example on {lesson} was clear and well chosen", "Books show {n} pieces of marked work with replies from students",
+    "Confident subject knowledge throughout the part on {lesson}", "Cold call was used with {who} and nobody could hide",
+    "The do now quiz brought back last term's work on {lesson}", "Transitions were quick and no time was lost between tasks",
+)
+TO_DEVELOP = (
+    "{n} students answered everything about {lesson}, so try cold call to reach {who}", "the task on {lesson} overran by {n} minutes",
+    "no link was made to prior learning before {lesson}", "key words for {lesson} were used but never explained to {who}",
+    "{who} finished early and had nothing harder to do", "the TA was not briefed and sat with {who} for {n} minutes",
+    "feedback in the books on {lesson} was praise only, with no step to take", "an exit ticket would show who has understood {lesson}",
+    "the low hum of chatter from {who} was left unchallenged", "model the first answer on {lesson} aloud before they write",
+    "discussion in pairs was cut short after {n} minutes", "homework on {lesson} was collected from {n} students only",
+)
+STEPS = ("Ask {n} named students about {lesson} before taking hands up.", "Put a timer of {n} minutes on the board.", "", "", "")
+WHO = ("the back row", "quieter students", "the top end", "those who were away", "the boys by the window", "two EAL learners")
+
+
+def build(folder: str, teachers: int) -> None:
+    """A school's book as Excel would keep it; in a process of its own, as what a process once held counts for those it starts."""
+    school, deal = SchoolFiles(Path(folder)), random.Random(teachers)
+    school.run("setup_book")
+    for tab in ("Focuses", "Target bank", "Cycles"):
+        school.run("import_csv", tab, RAW / f"{tab.casefold().replace(' ', '_')}.csv")
+    book = school.edit()
+    people = [f"t{n:05}@oakfield.example" for n in range(teachers)]
+    for n, who in enumerate(people):
+        book["Staff"].append([who, None, f"First{n}", f"Last{n}", deal.choice(DEPARTMENTS), None, "Teacher"])
+    for who in people * EACH:
+        day = date(2026, 9, 25) - timedelta(deal.randrange(700))
+        said = (_said(PRAISE, deal), _said(TO_DEVELOP, deal), _filled(deal.choice(STEPS), deal) or None)
+        book["Observations"].append([day, who, deal.choice(people), f"{deal.randrange(7, 12)}A", *said])
+    school.save(book)
+
+
+def _said(clauses: tuple[str, ...], deal: random.Random) -> str:
+    return "; ".join(_filled(clause, deal) for clause in ("Period {n}, {lesson}", *deal.sample(clauses, 2))) + "."
+
+
+def _filled(clause: str, deal: random.Random) -> str:
+    return clause.format(n=deal.randrange(2, 30), lesson=deal.choice(LESSONS), who=deal.choice(WHO))
+
+
+def measured(folder: Path, teachers: int) -> tuple[Spent, Spent, Spent]:
+    """What drafting took, what it took again with nothing to do, and what plain openpyxl takes to read the book."""
+    builder = get_context("spawn").Process(target=build, args=(str(folder), teachers))
+    builder.start()
+    builder.join()
+    school = SchoolFiles(folder)
+    read = spend([sys.executable, "-c", READ, str(school.book)])
+    command = school.command("generate_targets", today=TODAY)
+    return spend(command), spend(command), read
+
+
+def main() -> None:
+    """Print the curve."""
+    print(f"{'teachers':>8} {'observations':>12} | {'drafting: s':>11} {'MB':>5} {'ms a teacher':>12} | {'again: s':>8} {'MB':>5} |"
+          f" {'openpyxl reads: s':>17} {'MB':>5}")
+    with tempfile.TemporaryDirectory() as folder:
+        idle, _, _ = measured(Path(folder), 0)
+        for teachers in SIZES:
+            with tempfile.TemporaryDirectory() as folder:
+                first, again, read = measured(Path(folder), teachers)
+            each = 1000 * (first.seconds - idle.seconds) / teachers
+            print(f"{teachers:8} {teachers * EACH:12} | {first.seconds:11.2f} {first.megabytes:5.0f} {each:12.2f} |"
+                  f" {again.seconds:8.2f} {again.megabytes:5.0f} | {read.seconds:17.2f} {read.megabytes:5.0f}", flush=True)
+    print(f"Start-up, taken off before dividing: {idle.seconds:.2f} s on a book without teachers.")
+
+
+if __name__ == "__main__":
+    main()
