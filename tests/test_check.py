@@ -172,7 +172,7 @@ def test_closed_days(first: date | None, last: date, column: str | None) -> None
     ({"text": ""}, None, ""), ({"status": "Hold", "text": ""}, None, ""),
 ])
 def test_targets(changes: dict[str, object], level: str | None, column: str) -> None:
-    row = Target(row=2, cycle=CYCLE, email=address("m.rahman"), text="x").model_copy(update=changes)
+    row = Target(row=2, cycle=CYCLE, email=address("m.rahman"), text="Ask one why question").model_copy(update=changes)
     assert told(targets=(row,)) == ([(level, "Targets", 2, column)] if level else [])
 
 

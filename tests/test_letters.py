@@ -14,6 +14,7 @@ from lxml import html
 from reading import can_be_read, is_well_made, seen
 from schools import (
     CYCLE,
+    FOCUSES,
     FORM,
     STAFF,
     STEPS,
@@ -28,13 +29,16 @@ from schools import (
     templates,
 )
 
-from sgp.contract import Book, Cycle, Meeting, School, Staff
+from sgp.contract import Book, Cycle, Meeting, Observation, School, Staff
 from sgp.letters.links import form_link
 from sgp.letters.targets import TargetLetter
 from sgp.letters.writing import check_templates
 from sgp.plan import Message
 
 SHIPPED = templates()
+NOTED = {"focuses": FOCUSES, "observations": (Observation(
+    row=2, day=date(2026, 9, 10), teacher=address("m.ashworth"), development="Try cold call, then one question more; chatter at the back"),)}
+"""What is known of Maggie's lessons."""
 KIND = {"targets": TargetLetter}
 TYPED = st.text(st.sampled_from("ab <>&\"'{}%=+-@\n\r\0\u202e=?é😀:/"), max_size=60)
 
@@ -47,7 +51,7 @@ def letter(book: Book, local: str = "m.ashworth") -> Message:
     return next(m for m in letters(book) if m.to == address(local))
 
 
-@pytest.mark.parametrize(("name", "book"), [("group", small_school(groups=groups())), ("sittings", small_school())])
+@pytest.mark.parametrize(("name", "book"), [("group", small_school(groups=groups(), **NOTED)), ("sittings", small_school())])
 def test_golden_letters(name: str, book: Book) -> None:
     message = letter(book)
     golden(f"targets_{name}.txt", f"{message.subject}\n\n{message.text}")
@@ -69,14 +73,15 @@ def test_the_same_letters_whatever_the_order_of_rows() -> None:
 
 @pytest.mark.parametrize("part", ["text", "html"])
 def test_all_that_a_teacher_needs(part: str) -> None:
-    message = letter(small_school(groups=groups()))
+    message = letter(small_school(groups=groups(), **NOTED))
     told = " ".join(message.text.split()) if part == "text" else seen(message.html)
     for words in (
-        "Dear Maggie,", STEPS["m.ashworth"][1], "Seen on 14 September", "Thursday 8 October, 15:30 to 16:30, Library",
+        "Dear Maggie,", STEPS["m.ashworth"][1], "where “cold call” and “question” came up", "Thursday 8 October, 15:30 to 16:30, Library",
         "Aga Nowak, Art & Design", "Tuesday 1 December or Thursday 3 December", "Only you and Sarah Whitfield see this target.",
         "reply to this email", "Oakfield School",
     ):
         assert words in told
+    assert "chatter" not in told, "the words that matched, never the comment"
     assert "Tuesday 6 October" not in told, "her group meets in sitting B"
     assert len(told.split()) < 240, "half a minute"
 
@@ -89,8 +94,8 @@ def test_half_a_sentence_on_a_locked_phone_tells_nothing() -> None:
 
 
 def test_nothing_private_is_in_a_letter() -> None:
-    book = small_school(targets=(target("m.rahman", private_note="SECRET", suggestions="OTHER", how_sure="Not sure"),))
-    assert not re.search("SECRET|OTHER|Not sure", letters(book)[0].text + letters(book)[0].html)
+    book = small_school(targets=(target("m.rahman", private_note="SECRET", suggestions="OTHER", how_sure="Not sure", why="REASON"),))
+    assert not re.search("SECRET|OTHER|Not sure|REASON", letters(book)[0].text + letters(book)[0].html)
 
 
 def test_without_names_links_and_dates_it_still_reads_well() -> None:
@@ -217,7 +222,7 @@ def test_no_letter_holds_what_belongs_to_another(order: list[str], placed: bool)
     targets = tuple(target(local, **cells) for local, cells in zip(order, own, strict=True))
     for n, message in enumerate(letters(small_school(targets=targets, groups=groups() if placed else ()))):
         told = message.text + message.html + message.subject
-        assert set(re.findall(r"(?:text|focus|why|private_note)-\d", told)) == {f"text-{n}", f"focus-{n}", f"why-{n}"}
+        assert set(re.findall(r"(?:text|focus|why|private_note)-\d", told)) == {f"text-{n}", f"focus-{n}"}
         assert set(re.findall(r"[\w.]+@oakfield\.example", told.replace("%40", "@"))) == {message.to}
 
 

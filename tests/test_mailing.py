@@ -48,8 +48,8 @@ def test_fewer_can_be_asked_for(changes: dict[str, object], leaving: list[str]) 
 @pytest.mark.parametrize(("field", "words", "reason"), [
     ("text", f"Ask {address('j.smith')} how she does it.", "It holds the address of Jane Smith."),
     ("text", "Watch Dai Evans open a lesson, and try it.", "It names Dai Evans, who is not in the reader's group."),
-    ("why", STEPS["d.evans"][1], "It holds another person's target."),
-    ("why", "The pupils at the back waited far too long for their turn to speak.",
+    ("focus", STEPS["d.evans"][1], "It holds another person's target."),
+    ("focus", "The pupils at the back waited far too long for their turn to speak.",
      "It holds words of an observation, which nobody but the coordinator reads."),
 ])
 def test_one_that_tells_what_is_not_its_readers_is_held_and_listed_and_the_others_go(field: str, words: str, reason: str) -> None:

@@ -57,7 +57,7 @@ def written(rows: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 @pytest.mark.parametrize(("observations", "focus", "sure", "why"), [
-    ([seen("m.rahman", development_focus="oracy", development="more quiz")], "Oracy", "Chosen", "Oracy, 0.93 points: chosen"),
+    ([seen("m.rahman", development_focus="oracy", development="more quiz")], "Oracy", "Chosen", "Oracy, 93 points: chosen"),
     ([seen("m.rahman", development="Try cold call.")], "Questioning", "Sure", "“cold call”"),
     ([seen("m.rahman", action_step="More quiz time.")], "Retrieval", "Sure", "28 September 2026"),
     ([seen("m.rahman", 90, development="quiz"), seen("m.rahman", 5, development="talk", row=3)], "Oracy", "Sure", "“talk”"),
@@ -93,8 +93,8 @@ def test_the_step_is_the_one_that_the_observer_agreed(step: str) -> None:
     assert step.rstrip("!").casefold() in target_of("m.rahman", observations=(said,)).text.casefold()
 
 
-@pytest.mark.parametrize("step", ["", "n/a", "-", "none", "tbc", ".", "see email", "Sit with D.K. at the front", "Move from Requires Improvement",
-                                  "=1+1 small steps", "Questioning"])
+@pytest.mark.parametrize("step", ["", "n/a", "-", "none", "tbc", ".", "see email", "Sit with D.K. at the front",
+                                  "Move from Requires Improvement", "=1+1 small steps", "Questioning"])
 def test_without_one_clear_step_it_is_one_of_the_bank(step: str) -> None:
     said = seen("m.rahman", development_focus="Questioning", action_step=step, development="ask why")
     assert "ask one why question" in target_of("m.rahman", observations=(said,)).text
@@ -179,7 +179,8 @@ def test_rows_that_need_a_person_come_first() -> None:
 
 @pytest.mark.parametrize("bank", [BANK, (), BANK[:1]])
 def test_drafting_again_on_another_day_changes_nothing(bank: tuple[BankStep, ...]) -> None:
-    school = book(bank=bank, observations=(seen("m.rahman", development="quiz"), seen("j.smith", development="a quiz, a discussion", row=3)))
+    unclear = seen("j.smith", development="a quiz, a discussion", row=3)
+    school = book(bank=bank, observations=(seen("m.rahman", development="quiz"), unclear))
     stands = written(draft(school))
     again = draft(replace(school, targets=stands), TODAY + timedelta(3))
     assert between(stands, again) is None

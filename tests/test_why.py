@@ -30,8 +30,8 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-@given(st.lists(st.builds(seen, st.sampled_from(["Try cold call.", "Start with a quiz.", "Pick up\nthe pace, use a timer.", "n/a", "quiz and pace",
-                                                 "No need to work on silence."]),
+@given(st.lists(st.builds(seen, st.sampled_from(["Try cold call.", "Start with a quiz.", "Pick up\nthe pace, use a timer.", "n/a",
+                                                 "quiz and pace", "No need to work on silence."]),
                           st.sampled_from(["ben", "cat", "dan"]), st.integers(0, 500), priority=st.sampled_from(["High", "Normal", "Low"]),
                           strengths=st.sampled_from(["", "Lovely quiz.", "Good pace."]),
                           development_focus=st.sampled_from(["", "", "Oracy"])), max_size=6))
@@ -48,11 +48,11 @@ def test_whatever_a_reason_names_stands_in_the_rows_it_names(observations: list[
 
 
 def test_a_reason_says_points_words_days_observers_and_the_runner_up() -> None:
-    found = drafted(school(seen("Try cold call, then wait time.", "ben", 0), seen("More cold call.", "cat", 90), seen("Pick up the pace.", "dan", 90),
-                           seen(strengths="Cold call was spot on.", ago=180, by="dan")))
+    found = drafted(school(seen("Try cold call, then wait time.", "ben", 0), seen("More cold call.", "cat", 90),
+                           seen("Pick up the pace.", "dan", 90), seen(strengths="Cold call was spot on.", ago=180, by="dan")))
     assert found.why == (
-        "Questioning, 1.3 points: “cold call”, “wait time” (28 September 2026, Ben Beck); “cold call” (30 June 2026, Cat Cole). "
-        "Less for strengths seen there (1 April 2026, Dan Dale). Next: Pace and transitions, 0.4 points. Observations read: 4.")
+        "Questioning, 125 points: “cold call”, “wait time” (28 September 2026, Ben Beck); “cold call” (30 June 2026, Cat Cole). "
+        "Less for strengths seen there (1 April 2026, Dan Dale). Next: Pace and transitions, 40 points. Observations read: 4.")
 
 
 def test_a_reason_can_be_read_back_and_other_text_not() -> None:
@@ -81,7 +81,8 @@ def test_a_teacher_reads_the_words_that_matched_and_nothing_else_of_a_comment() 
 
 def test_a_focus_changed_by_hand_has_a_reason_of_its_own_or_none() -> None:
     book = school(*NOTES, focuses=whole_school("Oracy"))
-    changed = {name: letter_reason(book, ROW.model_copy(update={"focus": name})) for name in ("Pace and transitions", "Oracy", "Retrieval", "Dance")}
+    changed = {name: letter_reason(book, ROW.model_copy(update={"focus": name}))
+               for name in ("Pace and transitions", "Oracy", "Retrieval", "Dance")}
     assert changed == {"Pace and transitions": "It builds on notes from your lessons, where “pace” came up.",
                        "Oracy": "It is one of our whole-school focuses this year.", "Retrieval": "", "Dance": ""}
 

@@ -41,9 +41,10 @@ def test_old_grades_are_seen(text: str, found: tuple[str, ...]) -> None:
     "Give good feedback to two groups.", "Use 2 questions.", "Ask Marie and Henri.", "In Grade 7 music, count in.",
     "Improve the ending.", "ri", "", "Chase up outstanding homework each Friday.", "Collect the outstanding books.",
     "Log any outstanding detentions.", "Homework is still outstanding for six.", "Show a grade 4 answer and a grade 6 answer.",
-    "Move from a grade 4 to a grade 5.", "Seat the grade 3/4 borderline students in front.", "Aim at GCSE grade 4.", "a grade 3 piano piece",
-    "a secure grasp", "a strong standard of work", "an exemplary paragraph", "the expected standard", "an exceptional case",
-    "a satisfactory explanation", "one good example", "upgrade 2 slides", "Have students say what is good, overall.", "Use 3 questions.", "moderated work",
+    "Move from a grade 4 to a grade 5.", "Seat the grade 3/4 borderline students in front.", "Aim at GCSE grade 4.",
+    "a grade 3 piano piece", "a secure grasp", "a strong standard of work", "an exemplary paragraph", "the expected standard",
+    "an exceptional case", "a satisfactory explanation", "one good example", "upgrade 2 slides", "moderated good work",
+    "Have students say what is good, overall.", "Use 3 questions.",
 ])
 def test_ordinary_words_are_no_grades(text: str) -> None:
     assert grade_words(text) == ()

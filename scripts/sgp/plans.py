@@ -45,7 +45,7 @@ def plan_results(desk: Desk) -> Plan:
     pages = (summary(book, desk.cycle, counts, departments, focuses),)
     used, gone = len(desk.answers.used), len(desk.answers.superseded)
     says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
-    staff = staff_book(book, desk.people, desk.cycle, counts, focuses)
+    staff = staff_book(book, desk.people, desk.cycle, counts, focuses, desk.vocabulary)
     return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), pages), staff, says=says)
 
 

@@ -6,18 +6,23 @@ from sgp.contract import OVERVIEW, Book, ByFocus, Cycle, Group, Meeting, PublicM
 from sgp.contract.names import folded
 from sgp.counts import Counts, reply_label
 from sgp.dates import meetings_of
-from sgp.focus import leads, matches
 from sgp.people import People, takes_part
 from sgp.plan import Changes, Line, Page, Span, TabChange
 from sgp.practice import is_public, safe_for_staff
+from sgp.reading import Vocabulary, read_text
 
 OTHER, NO_FOCUS = "Other", "No focus yet"
 
 
-def staff_book(book: Book, people: People, cycle: Cycle | None, counts: Counts, focuses: Sequence[ByFocus]) -> Changes:
-    """All four tabs of the staff book, whole."""
-    practice = [PublicPractice(cycle=p.cycle, focus=_focus_of(p.idea, book), source=p.source, idea=p.idea) for p in book.practice
-                if is_public(p)]
+def staff_book(
+    book: Book, people: People, cycle: Cycle | None, counts: Counts, focuses: Sequence[ByFocus], vocabulary: Vocabulary,
+) -> Changes:
+    """All four tabs of the staff book, whole.
+
+    The focus of an idea is what its own words name: never that of its giver's target, which is private.
+    """
+    practice = [PublicPractice(cycle=p.cycle, focus=read_text(p.idea, vocabulary).focus, source=p.source, idea=p.idea)
+                for p in book.practice if is_public(p)]
     schemes = [PublicScheme(cycle=s.cycle, department=s.department, idea=s.idea, place=s.place, due=s.due, status=s.status, link=s.link)
                for s in book.schemes if safe_for_staff(s.idea, s.place)]
     tabs = (
@@ -26,12 +31,6 @@ def staff_book(book: Book, people: People, cycle: Cycle | None, counts: Counts, 
         TabChange(PublicScheme.tab, whole=tuple(s.cells() for s in sorted(schemes, key=lambda s: (s.cycle, s.department, s.idea)))),
     )
     return Changes(tabs=tabs, pages=(_overview(book, cycle, counts, focuses),))
-
-
-def _focus_of(idea: str, book: Book) -> str:
-    """The focus that the idea's own words name, if one leads: never the focus of its giver's target, which is private."""
-    found = matches(idea, [f for f in book.focuses if f.active])
-    return found[0].focus.name if leads(found) else ""
 
 
 def _meetings(book: Book, people: People, cycle: Cycle | None) -> list[PublicMeeting]:

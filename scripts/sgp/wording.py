@@ -11,16 +11,17 @@ _GRADES = re.compile(
     r"|overall\s*[:–-]\s*(?:good|satisfactory)\b|^\s*(?:[1-4]|good|satisfactory)\s*[.!]?\s*$|(?-i:\bRI\b|\bR\.I\b\.?)",
     re.IGNORECASE,
 )
-_PARTS_OF_GRADES = ("good", "grad", "improvement", "measures", "weaknesses", "outstanding", "inadequate", "satisfactory", "ofsted", "judged",
-                    "rated")
+_PARTS_OF_GRADES = ("good", "grad", "improvement", "measures", "weaknesses", "outstanding", "inadequate", "satisfactory", "ofsted",
+                    "judged", "rated")
 _NO_GRADES = re.compile(
-    r"(?:\b(?:chas|collect|complet|finish|submit|clear|mark|log|list)\w*(?: up| in| off)?|follow(?:ing)? up(?: on)?|catch(?:ing)? up (?:on|with)"
-    r"|hand(?:ing)? in|\ball|\bany)(?: (?:the|any|all|their|your))? outstanding (?:home|course)?(?:works?|books|pieces|corrections|detentions?)\b"
+    r"(?:\b(?:chas|clear|collect|complet|finish|list|log|mark|submit)\w*(?: up| in| off)?|follow(?:ing)? up(?: on)?"
+    r"|catch(?:ing)? up (?:on|with)|hand(?:ing)? in|\ball|\bany)(?: (?:all|any|the|their|your))?"
+    r" outstanding (?:home|course)?(?:works?|books|pieces|corrections|detentions?)\b"
     r"|\bhomework (?:that )?(?:is|was)(?: still)? outstanding\b"
-    r"|(?:\b(?:gcse|predicted|target|working at) )?grade (?:[1-4](?: ?(?:/|–|-|to|or|and) ?(?:an? )?(?:grade )?[1-9])?) (?:answers?|borderline"
-    r"|boundar\w+|candidates?|criteria|descriptors?|essays?|examples?|exams?|paragraphs?|piano|pieces?|pupils?|questions?|responses?|scales"
-    r"|students?|theory)\b"
-    r"|(?:gcse|predicted|target|working at|working towards) grade [1-4]\b|grade [1-4] ?(?:/|–|-|to|or|and) ?(?:an? )?(?:grade )?[5-9]\b",
+    r"|\bgrade [1-4](?: ?(?:/|–|-|to|or|and) ?(?:an? )?(?:grade )?[1-9])? (?:answers?|borderline|boundar\w+|candidates?|criteria"
+    r"|descriptors?|essays?|examples?|exams?|paragraphs?|piano|pieces?|pupils?|questions?|responses?|scales|students?|theory)\b"
+    r"|\b(?:gcse|predicted|target|working at|working towards) grade [1-4]\b"
+    r"|\bgrade [1-4] ?(?:/|–|-|to|or|and) ?(?:an? )?(?:grade )?[5-9]\b",
     re.IGNORECASE,
 )
 """Work that is still owed, and grades of examinations: neither says how a lesson was."""

@@ -17,6 +17,7 @@ LONGEST = 40
 ALIKE = 88
 """Per cent of likeness from which two steps are the same one."""
 _QUOTED = 7
+_SIGNS = "-–—•*·…&+/"
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,20 @@ def advice(text: str, before: str, known: frozenset[str], language: Language) ->
 
 
 def _told(text: str, before: str, known: frozenset[str], language: Language) -> Iterator[Advice]:
-    steps, students = steps_in(text), students_in(text, known, language)
-    if grade_words(text):
+    graded, letters, students = grade_words(text), initials(text), students_in(text, known, language)
+    if graded:
         yield Advice("A grade seems to stand here.", "Say it without the grade: it is not sent like this.")
-    if named := initials(text):
+    if letters:
         yield Advice("A student's initials seem to stand here.", "Say it without them: it is not sent like this.")
-    if students and not named:
+    if students and not letters:
         yield Advice(f"A student's name seems to stand here, {_place(text, students[0][0])}.",
                      "Say “one student” or “two students who are often stuck”. If it is no student's name, leave it.")
-    hidden = _hidden(text, students)
-    if is_vague(steps, language.short_forms):
-        yield Advice(_vague(hidden), "Name one thing to do that a visitor could see in one lesson.")
+    hidden = _hidden(text, students, (*letters, *graded))
+    if is_vague(steps_in(text), language.short_forms):
+        yield Advice(_vague(hidden), "Name one thing to do, small enough to try in the next lesson.")
     if two := two_targets(hidden):
         yield Advice(f"Two targets seem to stand here: “{_short(two[0])}” and “{_short(two[1])}”.", "Keep the one that matters more.")
-    if (long := sum(any(c.isalnum() for c in word) for word in text.split())) > LONGEST:
+    if (long := len([w for w in text.split() if w.strip(_SIGNS)])) > LONGEST:
         yield Advice(f"It is {long} words long.", f"Cut it to {LONGEST} words or fewer.")
     if before.strip() and _same(text, before):
         yield Advice("It is much the same as this teacher's target in the last cycle.", "Choose another step. If it is to go on, leave it.")
@@ -68,16 +69,16 @@ def _same(text: str, before: str) -> bool:
 
 
 def _place(text: str, at: int) -> str:
-    words = text[:at].split()[-2:]
+    words = text[:at].split()[-3:]
     return f"after “{' '.join(words)}”" if words else "at the beginning"
 
 
-def _hidden(text: str, students: Sequence[tuple[int, int]]) -> str:
-    """The text with a dash for every name and every pair of initials, so that none is quoted."""
+def _hidden(text: str, students: Sequence[tuple[int, int]], others: Sequence[str]) -> str:
+    """The text with a dash for every name, all initials and grades, so that none is quoted."""
     for start, end in reversed(students):
         text = f"{text[:start]}—{text[end:]}"
-    for found in (*initials(text), *grade_words(text)):
-        text = text.replace(found, "—")
+    for other in others:
+        text = text.replace(other, "—")
     return text
 
 

@@ -1,6 +1,7 @@
 """A target taken apart: its frame, the step or steps in it, their purpose, the evidence to bring."""
 
 import re
+from functools import lru_cache
 
 _FRAME = re.compile(r"^(?:with|in(?! addition)|for)(?: +[^\s,:;.]+){1,6} *[,:] *", re.IGNORECASE)
 _EVIDENCE = re.compile(r"(?:by|for|before|at) (?:the |our |your )?(?:next |second )?meeting\b|bring\b|evidence\b", re.IGNORECASE)
@@ -20,11 +21,12 @@ def words_in(text: str) -> list[str]:
     return [w.replace("’", "'") for w in _WORD.findall(text.casefold())]
 
 
-def steps_in(text: str) -> list[str]:
+@lru_cache(maxsize=64)  # several kinds of advice ask for the steps of one text
+def steps_in(text: str) -> tuple[str, ...]:
     """What a target asks for, sentence by sentence, without frame, purpose, evidence, and the signs of a list."""
     told = [_MARK.sub("", s.strip()) for s in _STOP.split(text.strip())]
     asked = [_FRAME.sub("", _AND_BRING.sub("", s)) for s in told if s and not _EVIDENCE.match(s)]
-    return [s for s in map(_without_purpose, asked) if s]
+    return tuple(s for s in map(_without_purpose, asked) if s)
 
 
 def _without_purpose(sentence: str) -> str:
@@ -44,4 +46,9 @@ def listed(text: str) -> tuple[str, list[str]]:
 
 def bare(text: str) -> str:
     """The steps of a target as two targets are compared: words only, no class in them."""
-    return " ".join(words_in(_CLASS.sub(" ", " ".join(steps_in(text)))))
+    return " ".join(words_in(without_class(" ".join(steps_in(text)))))
+
+
+def without_class(text: str) -> str:
+    """The text without names of classes: "9K/Dr", "Year 10", "set 2"."""
+    return _CLASS.sub(" ", text) if any(c.isdigit() for c in text) else text

@@ -1,122 +1,113 @@
-"""Whether a student's name stands in a target: a given name as a sentence uses one, or a word that only a name can be there."""
+"""Whether a student's name stands in a target: a given name as a sentence uses one, or a word that can only be a name there."""
 
 import re
 from collections.abc import Iterator
 
+from sgp.advice.parts import words_in
 from sgp.contract import Language
 
-_CAPITAL = re.compile(r"(?<![\w’'./-])[^\W\d_a-z][^\W\d_]*(?:[’'-][^\W\d_]+)*")
-_OWN = re.compile(r"[’']s?$")
-_BEFORE = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)? *([^\w\s]*)\s*$")
-_AFTER = re.compile(r"(?:’s|'s)? *([^\w\s]?) *([^\W_]*)")
-_FRAME = re.compile(r"^\s*(?:with|in|for)\b[^,.;]{1,40}, $", re.IGNORECASE)
-_LOWER = re.compile(r"\b(?:sit with|seat|sit|ask|help|check (?:in )?(?:on|with)|give|let|tell|move|praise|encourage|remind|student|pupil"
-                    r"|called|named) ([a-zà-ÿ]+(?:-[a-zà-ÿ]+)?)\b")
-_LETTERS = re.compile(r"\b(?:(?:sit|sitting|work|check in|check|speak) (?:with|on)|ask|help|seat|sit|praise|next to|beside|student|pupil"
-                      r"|called|named) ([A-Z]{2})(?:[’']s)?(?= (?:to|and|or|first|before|after|at|in|near|next|with|on|by|who|for|so|a|one|if|when)\b"
-                      r"|[,.;:!?)]|\s*$)", re.IGNORECASE)
-_TO_SOMEBODY = frozenset("""
-    ask beside boy called child encourage give girl help let move named near praise prompt pupil remind seat sit student support tell
-    check-on check-in call-on in-with next-to sit-with sitting-with work-with works-with pair-with paired-with speak-with talk-with
-    sit-by talk-to speak-to listen-to behind for-example students pupils
-""".split())
-_TITLES = frozenset("""
-    captain doctor dr emperor empress governor king lady lord madam miss mister mr mrs ms mx president prince princess prof professor
-    prophet queen saint sir st tsar uncle aunt
-""".split())
-_NO_NAME_AFTER = frozenset("a an any both each every its my no one our the two your".split())
-_SENTENCE = frozenset(".!?:;“\"‘'(•–—*")
-_DOES = frozenset("finishes needs often sits still struggles".split())
-_NEXT = frozenset("""
+Span = tuple[int, int]
+_WORD = re.compile(r"(?<![\w’'./-])[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_BEFORE = re.compile(r"([^\W\d_]+)? *([^\w\s]*)\s*$")
+_AFTER = re.compile(r"(?:[’']s?)? *([^\w\s]?) *([^\W_]*)")
+_SOMEBODY = re.compile(
+    r"(?:.*[^\w])?(?:(?:check|pair|sit|sitting|speak|talk|work)(?: in)? (?:by|on|to|with)|ask|behind|beside|boy|called|child|encourage|girl"
+    r"|give|help|let|listen to|move|named|near|next to|praise|prompt|pupils?|remind|seat|sit|students?|support|tell) $",
+    re.IGNORECASE | re.DOTALL)
+_FRAME = re.compile(r"\s*(?:with|in|for)\b[^,.;]{1,40}, $", re.IGNORECASE)
+_TITLES = frozenset(words_in("""
+    aunt captain doctor dr emperor empress governor king lady lord madam miss mister mr mrs ms mx president prince princess prof
+    professor prophet queen saint sir st tsar uncle
+"""))
+_NO_NAME_AFTER = frozenset(words_in("a an any both each every its my no one our the two your"))
+_STOPS = frozenset(".!?:;“\"‘'(•–—*-")
+_DOES = frozenset(words_in("finishes needs often sits still struggles"))
+_NEXT = frozenset(words_in("""
     a about after and answers as at before by each every first for how if in near needs next on once one or sits so the then to twice
     what when where which who why with within
-""".split())
-_NO_NAMES = re.compile(r".*(?:ian|ians|ish|ese|ean|ic|ist|ism|ing|ed|tion|ly)$|french|german|welsh|latin|greek|dutch|google|teams|powerpoint"
-                       r"|seneca|sparx|kahoot|quizlet|senco|sendco|ofsted|senior|english|maths|spanish", re.IGNORECASE)
-_FAMOUS = frozenset("""
-    angelou attenborough blake boleyn bohr christie churchill columbus cratchit curie dahl darwin dickens duffy earhart einstein elliot eyre
-    fawkes fleming frank franklin freud gandhi hawking heaney hitler jenner jones keller king lemov lennon lovelace luther luxemburg mandela
-    marley marx mendel miskin monet morpurgo nightingale newton orwell owen pankhurst parks pasteur peat picasso potter quigley rashford
-    rosenshine rossetti seacole shakespeare shelley sherrington skinner steinbeck stevenson thunberg tull turing twist vinci wiliam wilberforce
-    wilde wilson yousafzai
-""".split())
-_STORY = re.compile(r"\b(?:acts?|actors?|artists?|authors?|book of|chapters?|characters?|composers?|essays?|extracts?|films?|gospels?|journey"
-                    r"|laws?|monologues?|novels?|paintings?|paragraphs?|parables?|plays?|poems?|poets?|quotations?|quotes?|reigns?|revolutions?"
+"""))
+_NO_NAMES = re.compile(r".*(?:ians?|ish|ese|ean|ic|ists?|ism|ing|ed|tion|ly)|dutch|french|german|google|greek|kahoot|latin|maths|ofsted"
+                       r"|powerpoint|quizlet|send?co|seneca|sparx|teams|welsh")
+_FAMOUS = frozenset(words_in("""
+    angelou attenborough blake bohr boleyn christie churchill columbus cratchit curie dahl darwin dickens duffy earhart einstein
+    elliot eyre fawkes fleming frank franklin freud gandhi hawking heaney hitler jenner keller king lemov lennon lovelace luther
+    luxemburg mandela marley marx mendel miskin monet morpurgo newton nightingale orwell owen pankhurst parks pasteur peat picasso
+    potter quigley rashford rosenshine rossetti seacole shakespeare shelley sherrington skinner steinbeck stevenson thunberg tull
+    turing twist vinci wilberforce wilde wiliam yousafzai
+"""))
+_STORY = re.compile(r"\b(?:acts?|actors?|artists?|authors?|book of|chapters?|characters?|composers?|essays?|extracts?|films?|gospels?"
+                    r"|journey|laws?|monologues?|novels?|paintings?|paragraphs?|parables?|plays?|poems?|poets?|quotations?|quotes?|reigns?|revolutions?"
                     r"|scenes?|scientists?|sonnets?|speech|speeches|stanzas?|stor(?:y|ies)|theor(?:y|ies|em)|wars?)\b", re.IGNORECASE)
-_SHORT = frozenset("""
-    AI AL AH AP AR BA BP CT CV DH DT EP FE FM FS FT GP HA HE HL HT HW IB ICT IT KO KS LA LM LO LP MA ML NB OT PA PC PD PE PP PR PT QA RE RI RS
-    SC SL SS TA TAS TV UK US VI VP WB WS
-""".split())
+_SHORT = frozenset(words_in("""
+    ah ai al ap ar ba bp ct cv dh dt ep fe fm fs ft gp ha he hl ht hw ib it ko ks la lm lo lp ma ml nb ot pa pc pd pe pp pr pt qa re
+    ri rs sc sl ss ta tv uk us vi vp wb ws
+"""))
 
 
-def students_in(text: str, known: frozenset[str], language: Language) -> list[tuple[int, int]]:
+def students_in(text: str, known: frozenset[str], language: Language) -> list[Span]:
     """Where what looks like a student's name stands, in order. `known`: words in lower case that name no student."""
-    return sorted({*_with_capitals(text, known, language), *_two_letters(text, known, language), *_in_small_letters(text, known, language)})
+    return list(_names(text, known, language))
 
 
-def _with_capitals(text: str, known: frozenset[str], language: Language) -> Iterator[tuple[int, int]]:
-    for found in _CAPITAL.finditer(text):
-        word = _OWN.sub("", found[0])
-        if found[0][0].isupper() and word[1:].islower() | ("-" in word) and _plain(word) not in known and _is_name(word, text, found, language):
+def _names(text: str, known: frozenset[str], language: Language) -> Iterator[Span]:
+    for found in _WORD.finditer(text):
+        word = found[0].removesuffix("’s").removesuffix("'s")
+        plain = word.casefold().replace("’", "'")
+        if plain in known or (plain in language.words and (word[0].islower() or plain not in language.first_names)):
+            continue
+        if _is_name(word, plain, found, language):
             yield found.start(), found.start() + len(word)
 
 
-def _is_name(word: str, text: str, found: re.Match[str], language: Language) -> bool:
-    before, stop = _before(text, found.start())
-    sign, after = _after(text, found.end())
-    said = before.split(" ")[-1] if not stop else ""
-    if said in _TITLES or said in _NO_NAME_AFTER or after.casefold() in _FAMOUS or re.fullmatch("[IVX]+", after):
-        return False
-    asked = not stop and (said in _TO_SOMEBODY or before.replace(" ", "-") in _TO_SOMEBODY)
-    opens = not before and not stop or bool(_SENTENCE & set(stop)) or bool(_FRAME.match(text[:found.start()]))
-    plain = _plain(word)
-    if not _given(plain, language):
-        return asked and not opens and _only_a_name(plain, sign, after, language)
-    if plain in language.words:
-        return after in _DOES if opens else asked or not (_in_capitals(said, text, found) or after[:1].isupper())
-    return asked or not _STORY.search(text)
+def _is_name(word: str, plain: str, found: re.Match[str], language: Language) -> bool:
+    """Whether it is one: by its letters if it has a capital, else only where somebody is asked or helped."""
+    given, called = _given(plain, language), bool(_SOMEBODY.match(found.string, max(0, found.start() - 30), found.start()))
+    if word.isupper() and len(word) == 2:
+        return called and plain not in _SHORT and word not in language.short_forms and _ends_there(found)
+    if word[0].islower():
+        return called and given
+    return word[1:].islower() | ("-" in word) and _is_meant(plain, given, called, found, language)
 
 
 def _given(plain: str, language: Language) -> bool:
-    parts = plain.split("-")
-    return plain in language.first_names or (len(parts) > 1 and all(p in language.first_names for p in parts))
+    names = language.first_names
+    return plain in names or ("-" in plain and all(part in names for part in plain.split("-")))
 
 
-def _only_a_name(plain: str, sign: str, after: str, language: Language) -> bool:
-    """Whether a word that nobody knows, after "ask" or "sit with", can only be somebody's name."""
-    if not language.words or plain in language.words or plain.rstrip("s") in language.words or _NO_NAMES.fullmatch(plain):
+def _is_meant(plain: str, given: bool, called: bool, found: re.Match[str], language: Language) -> bool:
+    """Whether a word with a capital is a name in this sentence."""
+    text, at = found.string, found.start()
+    before, stop = _before(text, at)
+    after = _after(found)[1]
+    said = "" if stop else before.casefold()
+    if said in _TITLES or said in _NO_NAME_AFTER or after.casefold() in _FAMOUS or re.fullmatch("[IVX]+", after):
         return False
-    return "-" not in plain and (bool(sign) or not after or after in _NEXT)
+    opens = not (before or stop) or not _STOPS.isdisjoint(stop) or bool(_FRAME.fullmatch(text, 0, at))
+    if not given:
+        return called and not opens and _can_only_be_a_name(plain, language) and _ends_there(found)
+    if plain in language.words:
+        return after in _DOES if opens else called or not (before[:1].isupper() or after[:1].isupper())
+    return called or not _STORY.search(text)
 
 
-def _in_capitals(said: str, text: str, found: re.Match[str]) -> bool:
-    """Whether the word before it has a capital too, as in a heading: "the Success Mark"."""
-    return bool(said) and text[:found.start()].split()[-1][:1].isupper()
+def _can_only_be_a_name(plain: str, language: Language) -> bool:
+    """Whether no list holds the word, and its ending is not that of a people, a language or a thing."""
+    return bool(language.words) and plain.rstrip("s") not in language.words and "-" not in plain and not _NO_NAMES.fullmatch(plain)
 
 
-def _two_letters(text: str, known: frozenset[str], language: Language) -> Iterator[tuple[int, int]]:
-    short = {s.casefold() for s in language.short_forms}
-    for found in _LETTERS.finditer(text):
-        if found[1].isupper() and found[1] not in _SHORT and found[1].casefold() not in short | known:
-            yield found.span(1)
-
-
-def _in_small_letters(text: str, known: frozenset[str], language: Language) -> Iterator[tuple[int, int]]:
-    for found in _LOWER.finditer(text):
-        if found[1] in language.first_names and found[1] not in language.words and found[1] not in known:
-            yield found.span(1)
-
-
-def _plain(word: str) -> str:
-    return word.casefold().replace("’", "'")
+def _ends_there(found: re.Match[str]) -> bool:
+    """Whether no noun follows that the word could belong to: "ask EC first", not "ask EC teachers"."""
+    sign, after = _after(found)
+    return bool(sign) or not after or after in _NEXT
 
 
 def _before(text: str, at: int) -> tuple[str, str]:
-    """The one or two words before a place in lower case, and the signs between them and the place."""
-    found = _BEFORE.search(text[max(0, at - 40):at].replace("\n", " • "))
-    return ((found[1] or "").casefold(), found[2]) if found else ("", "")
+    """The word before a place, and the signs between; the end of a line is a sign."""
+    found = _BEFORE.search(text[max(0, at - 30):at].replace("\n", " • "))
+    return (found[1] or "", found[2]) if found else ("", "")
 
 
-def _after(text: str, at: int) -> tuple[str, str]:
-    found = _AFTER.match(text, at)
-    return (found[1], found[2]) if found else ("", "")
+def _after(found: re.Match[str]) -> tuple[str, str]:
+    """The sign and the word after it."""
+    after = _AFTER.match(found.string, found.end())
+    return (after[1], after[2]) if after else ("", "")

@@ -45,8 +45,9 @@ def _without_row(gone: Iterable[tuple[str, str]], book: Book, people: People) ->
     """Who was sent a target whose row has been deleted; nobody is sent a second one because of that."""
     cycles = {folded(c.name): c.name for c in book.cycles}
     mend = "Add the row again: Cycle, Email, Target and Status. The target stands in the email."
-    return [Problem(ERROR, TAB, 0, Target.fields["email"], f"{who} was emailed a target in {cycles[cycle]}, and has no row here any more.", mend)
-            for cycle, who in sorted(gone) if cycle in cycles and people.find(who)]
+    told = {who: f"{who} was emailed a target in {cycles[cycle]}, and has no row here any more."
+            for cycle, who in sorted(gone) if cycle in cycles and people.find(who)}
+    return [Problem(ERROR, TAB, 0, Target.fields["email"], what, mend) for what in told.values()]
 
 
 def _about_words(target: Target, gone: bool, names: Sequence[str]) -> list[Problem]:

@@ -51,8 +51,8 @@ class School(BaseModel):
                                   "What an observer's words say counts so much; a focus chosen from the list 1.")
     agreement: Number = _choice("More for each further observer", 0.25,
                                 "The share by which points grow for a second and for a third observer of the same focus.")
-    fewest_points: Number = _choice("Fewest points for a target", 0.001,
-                                    "With fewer a focus is not drawn from observations: the department's or the school's is taken.")
+    fewest_points: Number = _choice("Fewest points for a target", 0.1,
+                                    "With fewer a focus is not drawn from observations. A focus chosen in a lesson seen today has 100.")
     smallest_group: Number = _choice("Smallest group shown", 5, "Counts of fewer people than this are merged in what staff see.")
 
 

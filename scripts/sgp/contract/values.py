@@ -42,6 +42,8 @@ class Reading:
 def as_text(value: object) -> str:
     """Any cell as the text a person sees in it; 7.0 is "7", a day is dd/mm/yyyy."""
     match value:
+        case str():  # nearly every cell, so it is asked first
+            return clean(value)
         case None:
             return ""
         case bool():

@@ -69,7 +69,8 @@ def _desk(checked: Checked, raw: Book, snapshot: Snapshot, options: Options, tod
         raise Stop(f"There is no cycle “{options.cycle}”. The tab Cycles has: {names}.", ExitCode.USAGE)
     templates, transport = read_templates(), options.settings.mail.transport
     return Desk(book, checked.people, checked.answers, snapshot, cycle, today, now, templates, transport,
-                read_language(), options.send, options.only, options.limit, output=_said(options.output), problems=checked.problems, raw=raw)
+                read_language(), options.send, options.only, options.limit, output=_said(options.output), problems=checked.problems,
+                raw=raw)
 
 
 def _said(folder: Path) -> str:

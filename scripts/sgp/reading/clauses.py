@@ -1,6 +1,6 @@
 """The clauses of a comment, and what each is: praise, a point to develop, or neither."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -140,21 +140,34 @@ def _in_praise(part: Part, before: Part | None, after: Part | None, marked: bool
 def parts_of(text: Text) -> list[Part]:
     """The text cut at stops, dashes, commas, turns and marks."""
     parts: list[Part] = []
-    for at, kinds, width in _cued(text):
-        level = text.levels[at]
-        if not parts or level >= COMMA or _cuts(kinds, parts[-1]):
-            parts.append(Part(at, at, level, at))
-        elif _turns_to(kinds, parts[-1], text.words[at - 1].plain):
+    at, end = 0, len(text.words)
+    while at < end:
+        kinds, width = _cue(text, at)
+        if not parts or text.levels[at] >= COMMA or (kinds and _cuts(kinds, parts[-1])):
+            parts.append(Part(at, at, text.levels[at], at))
+        elif kinds and _turns_to(kinds, parts[-1], text.words[at - 1].plain):
             parts.append(Part(at, at, DASH, at))
-        elif _breaks_off(kinds, parts[-1]):
+        elif kinds and _breaks_off(kinds, parts[-1]):
             parts.append(_rest_of(parts[-1]))
-        part = parts[-1]
-        _note(part, kinds, at, width, text)
-        part.last = at + width
+        if kinds or at == parts[-1].start:
+            _note(parts[-1], kinds, at, width, text)
+        at += width
+        parts[-1].last = at
     _labelled(parts)
     for place, part in enumerate(parts):
-        part.denied = part.start < part.last and text.words[part.start].plain == "not" and any(cues.TURN in p.flags for p in parts[place + 1:place + 3])
+        part.denied = part.start < part.last and text.words[part.start].plain == "not" and any(
+            cues.TURN in p.flags for p in parts[place + 1:place + 3])
     return parts
+
+
+def _cue(text: Text, at: int) -> tuple[Sequence[str], int]:
+    """The kinds of the longest cue that begins here, and how many words it is long."""
+    for pattern in text.words[at].cues:
+        if not pattern.rest:
+            return pattern.meaning, 1
+        if pattern.last in text.keys and (places := places_of(pattern, text.words, text.levels, at)):
+            return pattern.meaning, places[-1] + 1 - at
+    return (), 1
 
 
 def _labelled(parts: list[Part]) -> None:
@@ -176,32 +189,21 @@ def _cuts(kinds: Sequence[str], part: Part) -> bool:
 
 def _turns_to(kinds: Sequence[str], part: Part, before: str) -> bool:
     """"... was great and now work on pace"."""
+    if part.praised and cues.UNDER in kinds and cues.REASON in kinds:
+        return True
     return before in _JOINTS and part.settled and not {cues.MAIN, cues.DOING, cues.WISH}.isdisjoint(kinds)
 
 
 def _breaks_off(kinds: Sequence[str], part: Part) -> bool:
     """"Although retrieval is strong pupils struggle to ...": no comma where one should be."""
     held = cues.CONCEDE in part.flags and part.praise_ends
-    return bool(held) and not {cues.LACK, cues.WISH, cues.DOING}.isdisjoint(kinds)
+    return bool(held) and not {cues.LACK, cues.WISH}.isdisjoint(kinds)
 
 
 def _rest_of(part: Part) -> Part:
     rest = Part(part.praise_ends, part.last, COMMA, part.praise_ends)
     part.last = part.praise_ends
     return rest
-
-
-def _cued(text: Text) -> Iterator[tuple[int, Sequence[str], int]]:
-    """Every word, or words that are one cue together: place, kinds of cue, how many words."""
-    at, words = 0, text.words
-    while at < len(words):
-        kinds, width = (), 1
-        for pattern in words[at].cues:
-            if places := places_of(pattern, words, text.levels, at):
-                kinds, width = pattern.meaning, places[-1] + 1 - at
-                break
-        yield at, kinds, width
-        at += width
 
 
 def _note(part: Part, kinds: Sequence[str], at: int, width: int, text: Text) -> None:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 WWW, EBI, HEAD_PRAISE, HEAD_POINT = "www", "ebi", "head of praise", "head of point"
 PRAISE, WISH, LACK, DISMISS, TURN, CONCEDE = "praise", "wish", "lack", "dismiss", "turn", "concede"
-MAIN, MINOR, UNDER, ASIDE, WHICH, PLAIN, NEEDED, DOING = "main", "minor", "under", "aside", "which", "plain", "needed", "doing"
+REASON, MAIN, MINOR, UNDER, ASIDE, WHICH, PLAIN, NEEDED, DOING = "reason", "main", "minor", "under", "aside", "which", "plain", "needed", "doing"
 
 FAMILIES = frozenset((WISH, LACK, DOING, PLAIN, NEEDED))
 """Kinds that a word's whole family belongs to."""
@@ -35,7 +35,7 @@ _CUES: Mapping[str, str] = {
           "noisy; stuck; idle; easy; hard; difficult; dragged; gave up; ran out; ages; vague; thin; patchy; absent; unmet; undone; neither;"
           "left; fail; failed; same; still; behind; lagged; let down; weaker; weakest; underused; waited; waiting; fell; chaotic; messy;"
           "mostly; always the same; under used; mixed; varied; variable; uneven; shaky; loose; sluggish; flat; tailed off",
-    DISMISS: "no need; not need; needs no; no further work; not an issue; not the issue; no issue; no issues; not a problem; no problem;"
+    DISMISS: "no need; not need; needs no; no further work; it not that; not that they; not that pupils; not that you; not so much; not touch; not change; not alter; not issue; not problem; not an issue; not the issue; no issue; no issues; not a problem; no problem;"
              "no problems; not a concern; no concern; no concerns; not concerned; not a worry; no worries; not worried; not worry; not a priority;"
              "not the priority; not your priority; nothing wrong; not much wrong; little wrong; not fault; no longer; leave as it is; leave alone;"
              "is fine; was fine; are fine; were fine; fine as it is; sorted; can wait; as it is; as they are; the issue not; the issue is not; the problem not; the problem is not; the weakness not; the priority not; the focus not;"
@@ -50,10 +50,11 @@ _CUES: Mapping[str, str] = {
     MAIN: "main point; main thing; main area; main target; main; priority; focus on; work on; above all; key point; most of all; big one;"
           "first and foremost; most important; most importantly; concentrate on; attention to; turn to; time to tackle; the one to; next target;"
           "it is the; it's the; that is the; the thing is;" 
-          "key area; key target; real issue; the issue is; the gap is; the gap; focus next on; work next on; work instead on; focus instead on; biggest",
+          "key area; key target; real issue; the issue is; the gap is; the gap; focus next on; work next on; work instead on; focus instead on; is where; where i would; put your energy; put your effort; your effort into; needs attention; needs your attention; more a; biggest",
     MINOR: "minor; minor point; also; small point; small thing; by the way; btw; as an aside; secondly; lesser; additionally; in passing;"
            "less important; less urgent; ps; also maybe; at some point; only a small",
-    UNDER: "before; after; when; while; during; because; since; so; until; unless; whereas; as; if; where; once; in order to; for those;"
+    REASON: "so",
+    UNDER: "before; b4; after; when; while; during; because; since; so; until; unless; whereas; as; if; where; once; in order to; for those;"
            "to help; to support; to promote; to avoid; to free; even when; even if; which means; meaning; otherwise",
     ASIDE: "rather than; instead of; than; other than; apart from; aside from; unlike; as opposed to; in place of; not just; not only;"
            "except; besides; compared with; compared to",

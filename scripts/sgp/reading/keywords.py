@@ -42,7 +42,7 @@ def _keyword(text: str, vocabulary: Vocabulary) -> _Keyword:
         return _Keyword(text, (), odd)
     keys = keys_of(text, vocabulary.language.words, vocabulary.language.alone)
     ways = ways_of(keys, vocabulary.groups) if keys else {}
-    return _Keyword(text, tuple((way[0], Pattern(way[1:], False, None)) for way in ways), None)
+    return _Keyword(text, tuple((way[0], Pattern(way[1:], way[-1], False, None)) for way in ways), None)
 
 
 @lru_cache(maxsize=64)

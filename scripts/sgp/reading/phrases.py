@@ -41,6 +41,7 @@ class Pattern(NamedTuple, Generic[M]):
     """A phrase by its keys; `first` is told by where it is kept."""
 
     rest: tuple[str, ...]
+    last: str
     far: bool
     meaning: M
 
@@ -56,7 +57,7 @@ def by_first(phrases: Mapping[tuple[str, ...], M], far: Collection[tuple[str, ..
     """The phrases by their first key, longest first; those in `far` may be parted by any word."""
     found: dict[str, list[Pattern[M]]] = {}
     for keys, meaning in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
-        found.setdefault(keys[0], []).append(Pattern(keys[1:], keys in far, meaning))
+        found.setdefault(keys[0], []).append(Pattern(keys[1:], keys[-1], keys in far, meaning))
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sgp.reading.phrases import Word
 from sgp.reading.vocabulary import Vocabulary
-from sgp.reading.words import DASH, LEVELS, STOP, tokens
+from sgp.reading.words import DASH, LEVELS, STOP, TOKEN
 
 DETERMINERS = frozenset("the your ur a her his their our my with w brief".split())
 
@@ -18,30 +18,35 @@ class Text:
     spans: list[tuple[int, int]]
     levels: list[int]
     signs: dict[int, str]
+    keys: set[str]
 
 
 def taken_apart(text: str, vocabulary: Vocabulary) -> Text:
     """The words of a text; initials and addresses are left out."""
-    apart = Text(text, [], [], [], {})
-    level, shouted = STOP, text.isupper()
-    for kind, token, start, end in tokens(text):
+    apart = Text(text, [], [], [], {}, set())
+    level, shouted, word_of = STOP, text.isupper(), vocabulary.word
+    for found in TOKEN.finditer(text):
+        kind = found.lastgroup
         if kind != "word":
-            level = max(level, LEVELS[kind])
+            level = max(level, LEVELS[kind or ""])
             if kind == "sign":
-                apart.signs[len(apart.words)] = token.strip()
+                apart.signs[len(apart.words)] = found[0].strip()
             continue
-        apart.words.append(_word(token, apart.words[-1].plain if apart.words else "", level < DASH and not shouted, vocabulary))
-        apart.spans.append((start, end))
+        word = word_of(found[0])
+        if word.mended or len(word.text) == 2:
+            word = _in_place(word, apart.words[-1].plain if apart.words else "", level < DASH and not shouted, vocabulary)
+        apart.words.append(word)
+        apart.keys.update(word.keys)
+        apart.spans.append(found.span())
         apart.levels.append(level)
         level = 0
     return apart
 
 
-def _word(token: str, before: str, inside: bool, vocabulary: Vocabulary) -> Word:
+def _in_place(word: Word, before: str, inside: bool, vocabulary: Vocabulary) -> Word:
     """A capital inside a sentence may be a name and is not mended; "your ta" is a TA, "ta for that" is not."""
-    word = vocabulary.word(token)
-    if word.mended and inside and token[0].isupper():
-        return word._replace(plain=token.casefold(), keys=(), keywords=(), cues=(), mended=False)
-    if len(token) == 2 and before in DETERMINERS and token.islower() and not word.keywords:
-        return vocabulary.word(token.upper())
+    if word.mended and inside and word.text[0].isupper():
+        return word._replace(plain=word.text.casefold(), keys=(), keywords=(), cues=(), mended=False)
+    if len(word.text) == 2 and before in DETERMINERS and word.text.islower() and not word.keywords:
+        return vocabulary.word(word.text.upper())
     return word

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sgp.contract import BankStep, Focus, Language
-from sgp.reading.cues import CUES, DOING, FAMILIES, PLEASANTRIES
+from sgp.reading.cues import CUES, DISMISS, DOING, FAMILIES, PLEASANTRIES
 from sgp.reading.likeness import Likeness, likeness_of
 from sgp.reading.mending import mend
 from sgp.reading.phrases import Meaning, Meanings, Word, by_first
@@ -16,9 +16,9 @@ from sgp.reading.words import SKIPPED, family, keys_in_text, keys_of, words_of
 Keys = tuple[str, ...]
 LENGTHS = (0.0, 1.0, 1.5, 1.7)
 """What a phrase of one, two, three and more words counts."""
-TOLD = (0.0, 0.75, 0.85, 0.95)
+TOLD = (0.0, 0.5, 0.85, 0.95)
 """What is only told of counts, by its length."""
-NAME, SAME, TELLS, FAINT, FAMILY = 1.2, 0.95, 0.8, 0.6, 0.9
+NAME, SAME, TELLS, FAINT, FAMILY = 1.2, 0.95, 0.8, 0.42, 0.9
 MOST = 400
 """Ways of saying a keyword that are thought of at most."""
 
@@ -94,7 +94,7 @@ def _add(found: dict[Keys, dict[int, Meaning]], place: int, phrase: str, weight:
         return
     base = _length(keys) * weight
     faint = FAINT if phrase.casefold() in language.faint and weight <= 1 else 1.0
-    ways = {said: base * SAME if kind == SAME else TOLD[min(len(said), 3)] * weight for said, kind in ways_of(keys, groups).items()}
+    ways = {said: base * SAME if kind == SAME else TOLD[min(len(said), 3)] for said, kind in ways_of(keys, groups).items()}
     ways[keys] = base * faint
     if len(keys) == 1 and keys[0][0] not in "=^":
         ways = {**ways, keys: base * faint * FAMILY, (f"={phrase.strip().casefold()}",): base * faint}
@@ -155,7 +155,7 @@ def _maker(keywords: Mapping[Keys, Meanings], known: tuple[str, ...], language: 
         for phrase in phrases:
             keys = keys_of(phrase, frozenset(), frozenset() if kind in FAMILIES else frozenset([phrase]))
             cues[keys] = (*cues.get(keys, ()), kind)
-    cued = by_first(cues)
+    cued = by_first(cues, {keys for keys, kinds in cues.items() if DISMISS in kinds and len(keys) > 1 and keys[0] == "not"})
     alphabet = {key for keys in (*keywords, *cues) for key in keys}
     ordinary = language.words | language.first_names | frozenset(known) | {w.casefold() for s in language.short_forms for w in words_of(s)}
     openings = {keys[0].lstrip("=")[:n] for keys in keywords if len(keys) == 1 for n in range(3, len(keys[0]) - 2) if len(keys[0]) > 6}
@@ -168,7 +168,7 @@ def _maker(keywords: Mapping[Keys, Meanings], known: tuple[str, ...], language: 
         if meant:
             keys = tuple(k for k in keys_in_text(meant) if k in alphabet)
         return Word(
-            text, meant or plain, keys, tuple(p for k in keys for p in begun.get(k, ())), tuple(p for k in keys for p in cued.get(k, ())),
+            text, meant or plain, keys, tuple(p for k in keys for p in begun.get(k, ())), tuple(sorted((p for k in keys for p in cued.get(k, ())), key=lambda p: -len(p.rest))),
             plain not in PLEASANTRIES and plain not in SKIPPED and any(c.isalpha() for c in plain), bool(meant), plain in openings,
         )
 

@@ -9,9 +9,10 @@ from sgp.reading.phrases import Hit, Meanings, longest, places_of
 from sgp.reading.text import Text, taken_apart
 from sgp.reading.vocabulary import Vocabulary
 
-UNDER, ASIDE, LIGHT, MENDED, FURTHER, CONCEDED = 0.5, 0.25, 0.75, 0.9, 0.4, 0.3
-ENOUGH, LEAD = 0.62, 1.25
+UNDER, ASIDE, LIGHT, MENDED, FURTHER, CONCEDED = 0.5, 0.25, 0.65, 0.9, 0.4, 0.3
+ENOUGH, LEAD = 0.4, 1.25
 """Points that a focus needs to be asserted, and how many times those of the next it needs."""
+_BENT_ON = frozenset("insist insisting focus work concentrate build insists working focusing".split())
 _LIGHT = frozenset("in on for with by at from through of about during into via using to".split())
 
 
@@ -30,7 +31,9 @@ def hits_in(text: Text, vocabulary: Vocabulary) -> list[Hit[Meanings]]:
     found: list[Hit[Meanings]] = []
     for at, word in enumerate(text.words):
         for pattern in word.keywords:
-            if places := places_of(pattern, text.words, text.levels, at):
+            if not pattern.rest:
+                found.append(Hit((at,), pattern.meaning))
+            elif pattern.last in text.keys and (places := places_of(pattern, text.words, text.levels, at)):
                 found.append(Hit(places, pattern.meaning))
         if word.opens and at + 1 < len(text.words) and not text.levels[at + 1]:
             whole = vocabulary.word(word.plain + text.words[at + 1].plain)
@@ -94,7 +97,9 @@ def _standing(hit: Hit[Meanings], clause: Clause, text: Text, before: set[int]) 
 
 
 def _lightly(text: Text, place: int) -> bool:
-    return any(text.words[p].plain in _LIGHT for p in range(max(0, place - 3), place))
+    """Whether a small word before it makes it a side matter: "in", "with"; not "on" after a doing, as in "insist on"."""
+    words = text.words
+    return any(words[p].plain in _LIGHT and not (words[p].plain == "on" and words[p - 1].plain in _BENT_ON) for p in range(max(1, place - 3), place))
 
 
 def points(said: Iterable[Piece]) -> dict[int, float]:
@@ -110,15 +115,15 @@ def points(said: Iterable[Piece]) -> dict[int, float]:
     return totals
 
 
-def ranked(points: dict[int, float], like: dict[int, float], focuses: Sequence[Focus]) -> list[int]:
-    """The focuses by points and likeness; the school's own first among equals, then by name."""
-    return sorted(range(len(focuses)), key=lambda i: (
-        -round(points.get(i, 0.0) + like.get(i, 0.0), 6), not focuses[i].whole_school, focuses[i].name))
+def leader(points: dict[int, float], like: dict[int, float]) -> int | None:
+    """The focus that has a keyword's worth of points and a margin over every other."""
+    counts = sorted(((total + like.get(focus, 0.0), focus) for focus, total in points.items()), reverse=True)
+    if not counts or points[counts[0][1]] < ENOUGH or (len(counts) > 1 and counts[0][0] < LEAD * counts[1][0]):
+        return None
+    return counts[0][1]
 
 
-def leads(points: dict[int, float], like: dict[int, float], order: Sequence[int]) -> bool:
-    """Whether the first focus has a keyword's worth of points and a margin over every other."""
-    if not order or points.get(order[0], 0.0) < ENOUGH:
-        return False
-    first, others = order[0], [points[i] + like.get(i, 0.0) for i in order[1:] if points.get(i)]
-    return not others or points[first] + like.get(first, 0.0) >= LEAD * max(others)
+def ranked(points: dict[int, float], like: dict[int, float], focuses: Sequence[Focus]) -> tuple[str, ...]:
+    """The names of the focuses by points and likeness; whole-school ones first among equals, then by name."""
+    order = sorted((-round(points.get(i, 0.0) + like.get(i, 0.0), 6), not focus.whole_school, focus.name) for i, focus in enumerate(focuses))
+    return tuple(name for _, _, name in order)

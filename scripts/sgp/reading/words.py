@@ -1,12 +1,12 @@
 """Words as they are compared: one key for a whole family, and capitals where they alone tell a short form."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from snowballstemmer import stemmer  # type: ignore[import-untyped]
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<unread>https?://\S+|www\.\S+|(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?![\w])\.?)"
     r"|(?P<word>[^\W\d_]/[^\W\d_]+\b|\w+(?:['’`]\w+)*)"
     r"|(?P<sign>(?:^|(?<=\n))[ \t]*[+–—-](?!\w))|(?P<comma>,)|(?P<dash>(?<!\w)-+|-+(?!\w)|[–—()\[\]>→]|\.\.\.|…)|(?P<colon>:)"
@@ -45,15 +45,9 @@ def family(word: str) -> str:
     return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] in "lzs" else stem
 
 
-def tokens(text: str) -> Iterable[tuple[str, str, int, int]]:
-    """What a text is made of: (kind, token, start, end); what may not be read (addresses, initials) parts like a comma."""
-    for found in _TOKEN.finditer(text):
-        yield found.lastgroup or "", found[0], found.start(), found.end()
-
-
 def words_of(phrase: str) -> list[str]:
     """The words of a short phrase as they stand."""
-    return [token for kind, token, _, _ in tokens(phrase) if kind == "word"]
+    return [found[0] for found in TOKEN.finditer(phrase) if found.lastgroup == "word"]
 
 
 def capitals(word: str) -> str:

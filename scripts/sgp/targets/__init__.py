@@ -61,8 +61,12 @@ def _draft(person: Staff, old: Target | None, room: Office) -> Target:
     """A draft for a row that is new or was emptied. A redraft that says nothing new keeps its day."""
     stands = old or Target(cycle=room.cycle.name, email=person.email)
     redrafted = stands.model_copy(update=_named(person) | _words(folder_of(person, room), stands.focus, room))
-    says_nothing_new = old and redrafted.model_copy(update={"why": old.why}) == old and without_points(redrafted.why) == without_points(old.why)
-    return stands if says_nothing_new else redrafted.model_copy(update={"drafted_on": room.today})
+    return stands if old and _alike(old, redrafted) else redrafted.model_copy(update={"drafted_on": room.today})
+
+
+def _alike(old: Target, new: Target) -> bool:
+    """Whether both say the same, but for points that have faded since."""
+    return without_points(new.why) == without_points(old.why) and new.model_copy(update={"why": old.why}) == old
 
 
 def _words(folder: Folder, written: str, room: Office) -> dict[str, str]:

@@ -32,14 +32,15 @@ class Choice:
 
 
 def choose(folder: Folder, written: str, office: Office) -> Choice:
-    """The focus for a teacher. `written` is what the coordinator wrote in the row, or "": it comes first, unless it is what we choose too."""
+    """The focus for a teacher. What the coordinator wrote in the row (`written`, or "") comes first, unless it is what we choose too."""
     own = _own(folder, office)
     if not written or (own.focus and own.focus.name == written):
         return own
     if found := next((f for f in office.book.focuses if f.name == find_name(written, (f.name for f in office.book.focuses))), None):
         case = next((c for c in folder.cases if c.focus == found), None)
         return Choice(found, CHOSEN, "Chosen by the coordinator.", case, others=tuple(n for n in own.others if n != found.name))
-    return Choice(None, NOT_SURE, f"“{written[:60]}” is not a focus in the tab {Focus.tab.title}.", others=own.others or tuple(f.name for f in office.active[:3]))
+    unknown = f"“{written[:60]}” is not a focus in the tab {Focus.tab.title}."
+    return Choice(None, NOT_SURE, unknown, others=own.others or tuple(f.name for f in office.active[:3]))
 
 
 def _own(folder: Folder, office: Office) -> Choice:

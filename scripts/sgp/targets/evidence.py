@@ -9,6 +9,8 @@ from sgp.contract import Focus, Observation, School
 from sgp.contract.programme import CHOSEN, SURE
 from sgp.reading import Read, Reading
 
+FULL = 100
+"""Points of a lesson seen today, of normal priority, where the focus was chosen."""
 MOST_FURTHER = 2
 """So many further observers make a focus count more; any beyond them do not."""
 
@@ -72,7 +74,7 @@ def _case(focus: Focus, needs: tuple[Lesson, ...], strengths: tuple[Lesson, ...]
 
 
 def _points(lesson: Lesson, said: Reading, school: School, today: date) -> float:
-    return (1 if said.how == CHOSEN else school.read_weight) * freshness((today - lesson.day).days, school.half_life_days)
+    return FULL * (1 if said.how == CHOSEN else school.read_weight) * freshness((today - lesson.day).days, school.half_life_days)
 
 
 def _priority(seen: Observation, school: School) -> float:

@@ -43,7 +43,8 @@ class Folder:
 def office(book: Book, people: People, cycle: Cycle, today: date, vocabulary: Vocabulary) -> Office:
     """Sort a book for drafting the targets of a cycle."""
     active = tuple(sorted((f for f in book.focuses if f.active), key=lambda f: f.name))
-    return Office(book, people, cycle, today, vocabulary, bank_of(book.bank), active, by_teacher(book.observations), pasts(book, people, cycle))
+    seen, before = by_teacher(book.observations), pasts(book, people, cycle)
+    return Office(book, people, cycle, today, vocabulary, bank_of(book.bank), active, seen, before)
 
 
 def by_teacher(observations: Iterable[Observation]) -> dict[str, tuple[Observation, ...]]:

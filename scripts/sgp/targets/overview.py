@@ -33,7 +33,8 @@ def _needing_a_person(drafted: Sequence[Target]) -> list[str]:
 def _need(target: Target) -> str:
     if not target.focus:
         return "choose a focus, or write the target"
-    return "the feedback is not clear, choose a focus or keep this one" if target.text else "no unused step in the target bank, write the target"
+    unclear, dry = "the feedback is not clear, choose a focus or keep this one", "no unused step in the target bank, write the target"
+    return unclear if target.text else dry
 
 
 def _spread(drafted: Sequence[Target]) -> list[str]:

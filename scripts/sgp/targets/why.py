@@ -48,4 +48,4 @@ def _words(lesson: Lesson) -> str:
 
 
 def _points(case: Case) -> str:
-    return f"{case.points:.2g} points"
+    return f"{case.points:.0f} points" if case.points >= 10 else f"{case.points:.1f} points"
