@@ -1,6 +1,7 @@
 """Advice on the wording of targets: what is unwise is told, and what is well said is left alone."""
 
 import csv
+import time
 import timeit
 from pathlib import Path
 
@@ -8,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgp.advice import advice
+from sgp.advice import STUDENT, advice
 from sgp.config import read_language
 from sgp.contract import Language
 
 SAMPLE = Path(__file__).parents[1] / "config" / "sample"
 LANGUAGE = read_language()
-BANK = list(csv.DictReader((SAMPLE / "Target_bank.csv").read_text(encoding="utf-8-sig").splitlines()))
+BANK, RAW_BANK = (list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())) for path in (
+    SAMPLE / "Target_bank.csv", Path(__file__).parent / "oakfield" / "target_bank.csv"))
 STAFF = frozenset({"tom", "birch", "priya", "ffion", "ward", "amir", "oakfield", "drama", "hall"})
-VAGUE, TWO, LONG, GRADE, INITIALS, NAME, SAME = ("step seems to be named", "Two targets", "words long", "grade", "initials", "name seems",
-                                                 "the last cycle")
+VAGUE, TWO, LONG, SAME = ("step seems to be named", "Two targets", "words long", "the last cycle")
 
 
 def told(text: str, before: str = "", known: frozenset[str] = STAFF) -> str:
@@ -29,7 +30,7 @@ def framed(step: str, evidence: str) -> str:
     return f"With 9K/Dr, {small}, so that every student thinks. By meeting 2, bring {evidence[0].lower()}{evidence[1:].rstrip('.')}."
 
 
-@pytest.mark.parametrize("row", BANK, ids=lambda row: row["Step"][:30])
+@pytest.mark.parametrize("row", [*BANK, *RAW_BANK], ids=lambda row: row["Step"][:30])
 def test_every_step_of_the_bank_is_left_alone(row: dict[str, str]) -> None:
     for text in (row["Step"], framed(row["Step"], row["Evidence"])):
         assert [w for w in told(text).splitlines() if LONG not in w] == []
@@ -103,6 +104,81 @@ Have Student A and Student B swap roles.
 Use the AfL grid from the CPD folder in two lessons.
 With 9K/Dr, Mark five books live while students work.
 With 10A/Sc, Will a circle do? Ask students to test it.
+With 8B/Ma, narrate your thinking for the first two lines of each proof, so that students hear how one decides. By meeting 2, bring a photo.
+With 12/Bi, give every student a role card in the practical, so that nobody watches. By meeting 2, bring the cards.
+Start each lesson with a five-question quiz from memory; reveal answers one at a time.
+With Y7, stand still and silent at the front until everyone looks at you.
+Pick one misconception per topic and write the question that reveals it.
+Do a two-minute round the room at the start of independent work, pens down, eyes on books.
+Replace "any questions?" with "what is the first step?".
+With 10C/Co, use Python turtle to show the loop before they code their own.
+Post the WAGOLL on Teams before homework is due.
+In Drama, have students freeze-frame a scene from Blood Brothers and say one line each.
+With 11X/Te, hand over the demonstration: let a student explain what you are doing.
+Plan where your TA stands in each phase and tell her on Monday.
+With 9D/Fr, speak only French for the first ten minutes.
+Use the Kagan structure Rally Robin for two minutes before writing.
+When you circulate, carry a pen and mark one line in ten books.
+Show your workings, hide the answer, ask for the next step.
+With 13/Ec, let each student write one exam question and swap it with a partner.
+Give sentence starters (I agree because, I disagree because) in one debate.
+Change the seats of the back row and tell them why.
+Set up an equipment box by the door so students do not ask you for pens.
+Try a silent debate: students write their replies on sugar paper around the room.
+Have students explain Pythagoras' theorem to a partner in one minute.
+Ask the SENCO for one strategy for a student in 9P.
+Ring one parent a week with good news.
+With 7C/Sc, pre-teach “osmosis”, “diffusion” and “gradient” with a picture each.
+Use Rosenshine's daily review: five minutes, five questions, books closed.
+Ask students to quote from An Inspector Calls without the book.
+With 10Q/En, model how to embed a quotation, using Lady Macbeth's speech.
+Set the scene with a photo of Florence in 1490 and ask what they notice.
+Teach the Tudor timeline with dual coding: an icon for each event.
+Use a Now / Next board with one student who finds change hard.
+Introduce the task before handing out the worksheet, and check three students can say it back.
+Plan one moment in each lesson when students talk for one minute and you only listen.
+Film five minutes of your explanation and count the words students do not know.
+Praise in public, correct in private: go to the student's desk and crouch.
+With 8M/Mu, clap the rhythm, students echo, then they write it down.
+Cold call, but warn the student one question ahead.
+Ask "What makes you say that?" before you say right or wrong.
+Prepare two hints on cards for question 3 and give them out only when asked.
+With 9K/Dr, count down from five, so that all are still. Write the count on the board.
+With 10A/Sc, show Marie Curie's notebook page before the radiation practical.
+Give students the mark scheme on Wednesday and the test on Friday.
+Have pupils read silently for four minutes at the start of Form Time.
+Leave ten seconds after a student answers before you reply. Say nothing, and nod.
+Use think, pair, share with a timer (30 seconds, 60 seconds, 90 seconds).
+Divide the lesson into three parts and write the end time of each on the board.
+Ask each table for one question they still have at the end.
+Encourage students to use “because” in every spoken answer for a fortnight.
+Build in a two-minute check of last week's key words before new ones.
+Help students see the difference between weight and mass with two labelled pictures.
+Provide a word mat with ten key terms for the essay.
+Focus on one routine: bags off, books out, date written within two minutes.
+Be at the door when the bell rings.
+Increase wait time to five seconds after every open question.
+Reduce teacher talk to ten minutes before students do something.
+Support two EAL students with a bilingual glossary of the unit's ten key words.
+With 9K/Dr, use the visualiser to model question 1, thinking aloud, so that students see how to begin. By meeting 2, bring a photo.
+Adopt the 3-2-1 exit ticket on Fridays
+With 7A/En, pause Lady Macbeth's speech twice and ask what she wants.
+Watch Tom teach 8B and borrow one routine.
+With 10C/Co, let pairs debug code: one drives, one navigates, swap after five minutes.
+Have Year 9 peer assess with two stars and a wish.
+Use Cold Call in the Starter and in the Plenary.
+With Y10, Cold Call: ask, pause, then name.
+Set Seneca homework on Tuesday, quiz on Thursday.
+For the German oral, rehearse three answers with a partner.
+Prompt, then hint, then model: never give the answer first.
+Plan the lesson backwards from the last question. Write that question on the board at the start.
+Use a seating plan. Put the two who chat at the front.
+Give each table one mini whiteboard. Students take turns to write.
+Teach students to use a checklist. Review it after a fortnight.
+Check the register silently while students do the quiz.
+Keep Tuesday's lesson free for redrafting.
+Show, don't tell: act out the water cycle
+Try think-pair-share
 """.strip().splitlines()
 
 
@@ -152,6 +228,11 @@ Further develop adaptive teaching
 Pace and challenge
 Keep up the good work
 Use of TA
+Be more consistent with sanctions
+Do more retrieval
+Improve questioning by asking better questions
+Ask better questions.
+Make your expectations clear
 """.strip().splitlines())
 def test_a_vague_target_is_told(text: str) -> None:
     assert VAGUE in told(text)
@@ -191,13 +272,6 @@ def test_two_targets_in_one_are_told(text: str) -> None:
     assert TWO in told(text)
 
 
-def test_the_two_are_quoted_in_a_few_words() -> None:
-    found = advice("Cold call three students in each starter, by name. Set homework every Monday.", "", STAFF, LANGUAGE)
-    assert [(a.what, a.mend) for a in found] == [(
-        "Two targets seem to stand here: “Cold call three students in each starter …” and “Set homework every Monday”.",
-        "Keep the one that matters more.")]
-
-
 @pytest.mark.parametrize("text", [
     "Sit with Jay for the first five minutes.",
     "The text was too hard for Jay, who has dyslexia: give him three headings.",
@@ -224,35 +298,30 @@ def test_the_two_are_quoted_in_a_few_words() -> None:
     "Help the pupil KB with the first question.",
     "With Aisha, agree one signal for help.",
     "Have a short talk with Gurpreet at the door each Monday.",
+    "Make Will the timekeeper.",
+    "Sit with Jay King for five minutes.",
+    "Keep Leo on task with a checklist",
+    "so Tyler stops calling out, move his seat",
+    "Use Ahmed's interest in football in two examples.",
+    "Seat AB next to CD.",
+    "Make sure Ellie-Mae has her overlay.",
 ])
-def test_a_students_name_is_told_and_not_repeated(text: str) -> None:
-    found = [a for a in advice(text, "", STAFF, LANGUAGE) if NAME in a.what]
-    assert len(found) == 1
-    assert not any(word in found[0].what for word in ("Jay", "Mohammed", "Aisha", "Grace", "DK", "KB"))
+def test_a_students_name_is_told(text: str) -> None:
+    assert [a.what for a in advice(text, "", STAFF, LANGUAGE)].count(STUDENT.what) == 1
 
 
-def test_where_the_name_stands_is_told() -> None:
-    assert told("Sit with Jay for the first five minutes.") == "A student's name seems to stand here, after “Sit with”."
-    assert told("Mohammed to sum up one answer a week.") == "A student's name seems to stand here, at the beginning."
-
-
-def test_no_name_is_quoted_by_other_advice() -> None:
-    said = told("Cold call Aisha in each starter. Set homework for D.K. every Monday. Outstanding!")
+def test_nothing_of_a_target_is_quoted() -> None:
+    said = told("Improve Aisha's questioning in the starter and also set homework for Jack every Monday.")
     assert TWO in said
-    assert GRADE in said
-    assert not any(word in said for word in ("Aisha", "D.K", "Outstanding"))
+    assert not any(word in said.casefold() for word in ("aisha", "questioning", "starter", "homework", "jack", "monday"))
 
 
 @pytest.mark.parametrize("text", [
-    "Ask Priya to watch your starter.", "Sit with Ffion and plan three questions.", "Use the lamp in the Hall for one scene.",
+    "Ask Priya to watch your starter.", "Ask Priya-Ffion to watch your starter.", "Ask Priya's class what helps.",
+    "Sit with Ffion and plan three questions.", "Use the lamp in the Hall for one scene.",
 ])
 def test_known_words_name_no_student(text: str) -> None:
     assert told(text) == ""
-
-
-def test_initials_and_grades_are_told() -> None:
-    assert INITIALS in told("Sit D.K. near the front.")
-    assert GRADE in told("Requires improvement: ask three questions from memory.")
 
 
 def test_a_long_target_is_told() -> None:
@@ -309,10 +378,18 @@ def test_targets_put_together_can_be_looked_at(parts: list[str]) -> None:
     assert isinstance(advice(" ".join(parts), GOOD[0], STAFF, LANGUAGE), tuple)
 
 
+@pytest.mark.parametrize("part", ["1. ", "1. a 2. ", "With a ", "so that ", "and also ", "Jay ", "so ", "\n- ", ", also", "ask ", "M.", "“",
+                                  "2", ";, "])
+def test_a_long_text_takes_no_longer_than_its_length(part: str) -> None:
+    begun = time.process_time()
+    advice(part * (20_000 // len(part)), part * 200, STAFF, LANGUAGE)
+    assert time.process_time() - begun < 2
+
+
 def test_it_is_quick() -> None:
     texts = [framed(row["Step"], row["Evidence"]) for row in BANK]
-    once = min(timeit.repeat(lambda: [advice(t, LAST, STAFF, LANGUAGE) for t in texts], number=1, repeat=5)) / len(texts)
-    assert once < 0.001, f"{once * 1e6:.0f} microseconds a target"
+    each = timeit.repeat(lambda: [advice(t, LAST, STAFF, LANGUAGE) for t in texts], timer=time.process_time, number=1, repeat=5)
+    assert min(each) / len(texts) < 0.001
 
 
 def test_given_names_leave_out_what_else_they_could_mean() -> None:

@@ -37,7 +37,7 @@ from sgp.plan import Message
 
 SHIPPED = templates()
 NOTED = {"focuses": FOCUSES, "observations": (Observation(
-    row=2, day=date(2026, 9, 10), teacher=address("m.ashworth"), development="Try cold call, then one question more; chatter at the back"),)}
+    row=2, day=date(2026, 9, 10), teacher=address("m.ashworth"), development="Try cold call, then one question more; chatter at back"),)}
 """What is known of Maggie's lessons."""
 KIND = {"targets": TargetLetter}
 TYPED = st.text(st.sampled_from("ab <>&\"'{}%=+-@\n\r\0\u202e=?é😀:/"), max_size=60)

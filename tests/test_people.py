@@ -23,6 +23,17 @@ def test_a_person_is_found_by_address_or_unique_full_name_never_by_likeness(text
     assert (found.email if found else None) == (address(who) if who else None)
 
 
+@pytest.mark.parametrize(("written", "known", "meant"), [
+    ("j.smth", ("a.nowak", "j.smith"), "j.smith"), ("J.Smithe", ("a.nowak", "j.smith"), "j.smith"), ("zq", ("a.nowak", "zqr"), ""),
+    ("a.menon", ("m.jenkins",), ""), ("f.malik", ("d.malik",), ""), ("r.patel", (), ""),
+], ids=str)
+def test_a_slip_of_the_pen_is_offered_another_person_is_not_and_the_schools_domain_does_not_count(
+    written: str, known: tuple[str, ...], meant: str,
+) -> None:
+    offered = people(teacher(local, local, "", "Art") for local in known).near(address(written))
+    assert offered == (f"Did you mean “{address(meant)}”?" if meant else "")
+
+
 def test_rows_that_share_an_address_are_left_out_and_named() -> None:
     one, two = teacher("a", "Ann", "Lee", "Art"), teacher("b", "Bob", "Ray", "Art", other_emails=address("a"))
     found = people([one, two, teacher("c", "Cy", "Fox", "Art")])

@@ -7,7 +7,7 @@ from itertools import chain, combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from schools import CYCLE, FORMS, STAFF, address, answer, groups, meetings, small_school, target, teacher
+from schools import CYCLE, FORMS, STAFF, address, answer, groups, meetings, on_desk, small_school, target, teacher
 
 from sgp.check import check
 from sgp.collate import with_results
@@ -25,7 +25,8 @@ T = "Zsecret"
 def shown(book: Book, counts: Counts | None = None, focuses: tuple[ByFocus, ...] | None = None) -> Changes:
     everyone = people(book.staff)
     cycle = book.cycles[0] if book.cycles else None
-    return staff_book(book, everyone, cycle, counts or count(book, everyone, cycle, TODAY), by_focus(book) if focuses is None else focuses)
+    counted = counts or count(book, everyone, cycle, TODAY)
+    return staff_book(book, everyone, cycle, counted, by_focus(book) if focuses is None else focuses, on_desk(book).vocabulary)
 
 
 def words(changes: Changes) -> list[str]:

@@ -4,10 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from sgp.contract import School, Staff
 from sgp.contract.names import clean, loose
 
+A_SLIP = 88
+"""How alike, of 100, two addresses are that differ by a slip of the pen; another person's is less so."""
 
 @dataclass(frozen=True)
 class People:
@@ -29,6 +35,19 @@ class People:
         """The address of the person whose this address is or was; one that is nobody's stays as it is."""
         found = self.find(text)
         return found.email if found else text
+
+    def near(self, text: str) -> str:
+        """A sentence that offers the address that differs from this one by a slip of the pen, or nothing.
+
+        Only what stands before the @ is compared: a whole school shares the rest.
+        """
+        local = clean(text).casefold().partition("@")[0]
+        found = extractOne(local, self._before_at, scorer=ratio, score_cutoff=A_SLIP) if len(local) > 3 else None
+        return f"Did you mean “{found[2]}”?" if found else ""
+
+    @cached_property
+    def _before_at(self) -> Mapping[str, str]:
+        return {address: address.partition("@")[0] for address in sorted(self.by_address)}
 
     def everyone(self) -> tuple[Staff, ...]:
         """Each person once, by address."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sgp.contract import Book, Cycle, RawAnswer, Staff
 from sgp.contract.forms import ADDRESS, TIMESTAMP
-from sgp.contract.names import did_you_mean, folded, loose, near_address
+from sgp.contract.names import did_you_mean, folded, loose
 from sgp.contract.values import as_text
 from sgp.contract.when import read_moment
 from sgp.dates import cycle_named, cycle_on
@@ -92,7 +92,7 @@ def _person(raw: RawAnswer, people: People, problems: list[Problem]) -> Staff | 
     if not found:
         given = raw.address or raw.typed_address
         what = f"{given[:SHOWN]} is nobody in the tab Staff" if given else "No address is given"
-        mend = near_address(given, people.by_address) or "Correct the address here, or add it to Other emails in Staff."
+        mend = people.near(given) or "Correct the address here, or add it to Other emails in Staff."
         problems.append(told(ERROR, raw, raw.heading(ADDRESS), f"{what}, so this answer is not counted.", mend))
     return found
 

@@ -26,6 +26,7 @@ _NO_GRADES = re.compile(
 )
 """Work that is still owed, and grades of examinations: neither says how a lesson was."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){1,2}[^\W\d_a-z](?!\w)\.?|(?<![\w.])(?:[^\W\d_a-z]\. ){1,2}[^\W\d_a-z]\.(?!\w)")
+_CAPITAL_AND_STOP = re.compile(r"[A-Z]\.")
 _NOT_PEOPLE = re.compile("AI|AFL|CPD|CV|DNA|DT|EAL|EG|EU|FE|HE|HW|IE|ICT|IT|KS|MFL|NB|OK|PE|PC|PS|PSHE|QA|RE|RI|SEN|TA|TV|UK|UN|USA?")
 _SUBJECT = re.compile(r"\b(?:in|GCSE|KS[345])$", re.IGNORECASE)
 WIDTH = 72
@@ -44,6 +45,8 @@ def _may_grade(text: str) -> bool:
 
 def initials(text: str) -> tuple[str, ...]:
     """What looks like somebody's initials in the text ("D.K."); common short forms such as P.E. do not count."""
+    if text.isascii() and not _CAPITAL_AND_STOP.search(text):  # nearly every text, in a tenth of the time
+        return ()
     found = ((m[0].strip(), text[:m.start()].rstrip()) for m in _INITIALS.finditer(text))
     return tuple(i for i, before in found if i.isupper() and not _is_short_form("".join(c for c in i if c.isalpha()), before))
 

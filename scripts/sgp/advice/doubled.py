@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sgp.advice.parts import listed, steps_in, words_in
 from sgp.advice.topics import apart, share_a_word, topics_in
-from sgp.advice.vague import is_vague, names_only_areas
+from sgp.advice.vague import names_only_areas
 
 Two = tuple[str, str]
 _DOING = frozenset(words_in("""
@@ -29,9 +29,9 @@ _BESIDE = frozenset(words_in("""
 _BESIDE_TOO = re.compile(
     r"ask (?:(?:a|an|one|the|your) )?(?:buddy|colleague|friend|head of|line manager|mentor|neighbour|partner|sendco|technician)"
     r"|(?:plan|set aside|spend) \w+ minutes", re.IGNORECASE)
-_LEAD_IN = re.compile(r"(?:(?:[,;&]|(?:(?:i|we|you) )?(?:could|must|need to|should|will)\b|also|and|finally|first|lastly|next|now|please"
+_LEAD_IN = re.compile(r"^(?:(?:[,;&]|(?:(?:i|we|you) )?(?:could|must|need to|should|will)\b|also|and|finally|first|lastly|next|now|please"
                       r"|then|to|try to)\b[, ]*)*", re.IGNORECASE)
-_FURTHER = re.compile(r"(?:also|and|additionally|furthermore|in addition|moreover|plus|secondly)\b(?! to\b)[, ]*", re.IGNORECASE)
+_FURTHER = re.compile(r"^(?:also|and|additionally|furthermore|in addition|moreover|plus|secondly)\b(?! to\b)[, ]*", re.IGNORECASE)
 _BACK = frozenset(words_in("again both either here instead it its itself same them themselves then there these this those they"))
 _AND_ALSO = re.compile(r"(?:[,;]|\band) also (\w+)|\bplus (\w+)", re.IGNORECASE)
 _AND_BETTER = re.compile(r"(?:\band|&) (?:to )?(?:address|develop|focus on|improve|increase|raise|strengthen|tackle|work on)\b",
@@ -40,9 +40,7 @@ _BESIDES = re.compile(r"\b(?:as well as|in addition to|on top of|alongside) (.+)
 _DOING_IT = re.compile(r"\w+ing (?:a|all|an|better|each|every|more|the|their|your)\b", re.IGNORECASE)
 _SECOND = re.compile(r"[,;] *(?:in addition|additionally|furthermore|moreover|secondly)\b(?! to\b)|\b(?:second|another) target\b"
                      r"|\btarget (?:2|two)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:^|\s)\(?1[.)] *(([a-z]+).+?)[\s;,.]+(?:and )?\(?2[.)] *(([a-z]+).+)", re.IGNORECASE | re.DOTALL)
-_AIM = 100
-"""Letters beyond which a sentence is more than an aim."""
+_NUMBERED = re.compile(r"(?:^|\s)\(?1[.)] *(([a-z]+).{1,300}?)[\s;,.]+(?:and )?\(?2[.)] *(([a-z]+).{1,300})", re.IGNORECASE | re.DOTALL)
 _PARTS = re.compile(r",|;|/| and | & ", re.IGNORECASE)
 _SIGNS = ("also", "plus", "and ", "&", "as well", "addition", "on top", "alongside", "further", "moreover", "secondly", "target", ";")
 
@@ -53,13 +51,20 @@ def two_targets(text: str) -> Two | None:
     return (found[0], _without_lead_in(found[1])) if found else None
 
 
+def two_areas(text: str) -> Two | None:
+    """Two areas that are to get better at once, in a text that names no step: "improve questioning and behaviour"."""
+    named = [topics for step in steps_in(text) for part in _PARTS.split(step) if (topics := topics_in(part))]
+    two = next((two for two in pairwise(named) if two[0].keys().isdisjoint(two[1])), None)
+    return (next(iter(two[0].values())), next(iter(two[1].values()))) if two else None
+
+
 def _in_a_list(text: str) -> Two | None:
     """Items of a list, unless they are the parts of one step that stands before them."""
     if "\n" in text:
         before, items = listed(text)
         if len(items) > 1 and not _is_doing(before):
             return items[0], items[1]
-    found = _NUMBERED.search(text) if "2" in text else None
+    found = _NUMBERED.search(text) if "1" in text and "2" in text else None
     return (found[1], found[3]) if found and {found[2].casefold(), found[4].casefold()} <= _DOING else None
 
 
@@ -71,8 +76,7 @@ def _in_sentences(steps: Sequence[str]) -> Two | None:
 
 def _in_one_sentence(step: str) -> Two | None:
     small = step.casefold()
-    joined = any(sign in small for sign in _SIGNS) and (_joined(step) or _besides(step) or _by_semicolon(step))
-    return joined or _two_areas(step)
+    return (_joined(step) or _besides(step) or _by_semicolon(step)) if any(sign in small for sign in _SIGNS) else None
 
 
 def _joined(step: str) -> Two | None:
@@ -96,18 +100,9 @@ def _by_semicolon(step: str) -> Two | None:
     return next(((a, b) for a, b in halves if _is_doing(b) and not _points_back(b) and apart(a, b)), None)
 
 
-def _two_areas(step: str) -> Two | None:
-    """Two areas that are to get better at once: "improve questioning and behaviour"."""
-    if len(step) > _AIM or not is_vague([step], {}):
-        return None
-    named = [topics for part in _PARTS.split(step) if (topics := topics_in(part))]
-    two = next((two for two in pairwise(named) if two[0].keys().isdisjoint(two[1])), None)
-    return (next(iter(two[0].values())), next(iter(two[1].values()))) if two else None
-
-
 def _without_lead_in(step: str) -> str:
     """The instruction itself, without "also", "in addition", "you should" and the like before it."""
-    return _LEAD_IN.sub("", _FURTHER.sub("", step, count=1), count=1)
+    return _LEAD_IN.sub("", _FURTHER.sub("", step))
 
 
 def _first_word(step: str) -> str:

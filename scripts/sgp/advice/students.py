@@ -14,6 +14,7 @@ _SOMEBODY = re.compile(
     r"(?:.*[^\w])?(?:(?:check|pair|sit|sitting|speak|talk|work)(?: in)? (?:by|on|to|with)|ask|behind|beside|boy|called|child|encourage|girl"
     r"|give|help|let|listen to|move|named|near|next to|praise|prompt|pupils?|remind|seat|sit|students?|support|tell) $",
     re.IGNORECASE | re.DOTALL)
+_PART = re.compile("[-']")
 _FRAME = re.compile(r"\s*(?:with|in|for)\b[^,.;]{1,40}, $", re.IGNORECASE)
 _TITLES = frozenset(words_in("""
     aunt captain doctor dr emperor empress governor king lady lord madam miss mister mr mrs ms mx president prince princess prof
@@ -36,8 +37,9 @@ _FAMOUS = frozenset(words_in("""
     turing twist vinci wilberforce wilde wiliam yousafzai
 """))
 _STORY = re.compile(r"\b(?:acts?|actors?|artists?|authors?|book of|chapters?|characters?|composers?|essays?|extracts?|films?|gospels?"
-                    r"|journey|laws?|monologues?|novels?|paintings?|paragraphs?|parables?|plays?|poems?|poets?|quotations?|quotes?|reigns?|revolutions?"
-                    r"|scenes?|scientists?|sonnets?|speech|speeches|stanzas?|stor(?:y|ies)|theor(?:y|ies|em)|wars?)\b", re.IGNORECASE)
+                    r"|journey|laws?|monologues?|novels?|paintings?|paragraphs?|parables?|plays?|poems?|poets?|quotations?|quotes?|reigns?"
+                    r"|revolutions?|scenes?|scientists?|sonnets?|speech|speeches|stanzas?|stor(?:y|ies)|theor(?:y|ies|em)|wars?)\b",
+                    re.IGNORECASE)
 _SHORT = frozenset(words_in("""
     ah ai al ap ar ba bp ct cv dh dt ep fe fm fs ft gp ha he hl ht hw ib it ko ks la lm lo lp ma ml nb ot pa pc pd pe pp pr pt qa re
     ri rs sc sl ss ta tv uk us vi vp wb ws
@@ -55,7 +57,7 @@ def _names(text: str, known: frozenset[str], language: Language) -> Iterator[Spa
         plain = word.casefold().replace("’", "'")
         if plain in known or (plain in language.words and (word[0].islower() or plain not in language.first_names)):
             continue
-        if _is_name(word, plain, found, language):
+        if _is_name(word, plain, found, language) and not known.issuperset(_PART.split(plain)):
             yield found.start(), found.start() + len(word)
 
 
@@ -80,14 +82,20 @@ def _is_meant(plain: str, given: bool, called: bool, found: re.Match[str], langu
     before, stop = _before(text, at)
     after = _after(found)[1]
     said = "" if stop else before.casefold()
-    if said in _TITLES or said in _NO_NAME_AFTER or after.casefold() in _FAMOUS or re.fullmatch("[IVX]+", after):
+    if said in _TITLES or said in _NO_NAME_AFTER or re.fullmatch("[IVX]+", after) or (after.casefold() in _FAMOUS and not called):
         return False
     opens = not (before or stop) or not _STOPS.isdisjoint(stop) or bool(_FRAME.fullmatch(text, 0, at))
     if not given:
         return called and not opens and _can_only_be_a_name(plain, language) and _ends_there(found)
     if plain in language.words:
-        return after in _DOES if opens else called or not (before[:1].isupper() or after[:1].isupper())
+        return after in _DOES if opens else called or not (after[:1].isupper() or _in_a_heading(text[:at].rstrip(), before))
     return called or not _STORY.search(text)
+
+
+def _in_a_heading(told: str, before: str) -> bool:
+    """Whether the word before it has a capital too, without beginning a sentence: "the Success Mark"."""
+    earlier = told[:len(told) - len(before)].rstrip()
+    return before[:1].isupper() and bool(earlier) and earlier[-1] not in _STOPS
 
 
 def _can_only_be_a_name(plain: str, language: Language) -> bool:

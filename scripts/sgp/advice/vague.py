@@ -7,11 +7,11 @@ from itertools import islice
 from sgp.advice.parts import without_class, words_in
 
 _BETTER = frozenset(words_in("""
-    address aim apply be become boost broaden build challenge check checking consider continue deal deepen develop developing
-    differentiate embed encourage engage engaging enhance ensure ensuring establish explore extend focus foster further get give have
-    help implement improve improving include incorporate increase increasing involve keep know look maintain make making manage
-    managing meet monitor offer plan promote promoting provide providing raise raising reduce refine reflect review set sharpen show
-    strengthen stretch support tackle target think tighten try understand use using vary widen work
+    address aim apply ask asking be become boost broaden build challenge check checking consider continue deal deepen develop
+    developing differentiate do doing embed encourage engage engaging enhance ensure ensuring establish explore extend focus foster
+    further get give have help implement improve improving include incorporate increase increasing involve keep look maintain make
+    making manage managing meet monitor offer plan promote promoting provide providing raise raising reduce refine reflect review set
+    sharpen show strengthen stretch support tackle target think tighten try use using vary widen work
 """))
 _AREAS = frozenset(words_in("""
     ability accountability achievement adapt adaptation adapting adaptive afl ambition ambitious assessment assistant assistants
@@ -20,9 +20,9 @@ _AREAS = frozenset(words_in("""
     eal effort encouragement energy engaged engagement environment ethos expectation expectations feedback homework inclusion
     inclusive independence independent independently interactive interesting knowledge leadership learning literacy management marking
     metacognition metacognitive modelling motivated motivation needs numeracy oracy organisation outcomes pace pacing participation
-    pastoral planning practice presence presentation productive progress punctuality questioning rapport regulation relationship
-    relationships resilience resilient retrieval rigorous rigour routine routines scaffolding sen send structure subject ta tas
-    teaching timing transition transitions understanding vocabulary wellbeing
+    pastoral planning policies policy practice presence presentation productive progress punctuality questioning questions rapport
+    regulation relationship relationships resilience resilient retrieval rigorous rigour routine routines rules sanctions scaffolding
+    sen send structure subject ta tas teaching timing transition transitions understanding vocabulary wellbeing
 """))
 _AROUND = frozenset(words_in("""
     a able about across activities all always amount an and any approach approaches appropriate appropriately are area areas around as
@@ -31,15 +31,17 @@ _AROUND = frozenset(words_in("""
     good great greater group groups hand hard have having high higher how i in individual individuals into is it its key kind learner
     learners less lesson lessons level levels low lower more most much must my need needed of often on opportunities or other our out
     over overall own part pedagogy positive practices prior pupil pupils pupils' purposeful quality quieter range really regular
-    regularly rich robust school schools should skill skills smoother so some stage strategies strategy strong stronger sure student
-    students students' tasks technique techniques than that the their them there these they things this throughout time to towards up
-    varied variety very way ways we well when where while whilst whole will with within work year you your yourself
+    regularly rich robust school schools should skill skills smoother so some stage strategies strategy strong stronger student
+    students students' sure tasks technique techniques than that the their them there these they things this throughout time to
+    towards up varied variety very way ways we well when where while whilst whole will with within work year you your yourself
 """))
 _WISH = re.compile(
-    r"(?:(?:aim|also|and|could|i|must|need|next|now|please|should|step|target|to|try|we|will|you|your)\b[:, ]*)*(?:be (?!at\b|by\b|in\b|on\b|ready\b)"
-    r"|(?:address|better|boost|consider|consistent|continue|develop|enhance|ensure|focus|greater|improve|increase|less|more|promote|raise"
-    r"|strengthen|stronger|tackle|think about|work (?:on|towards))\b)", re.IGNORECASE,
+    r"(?:(?:aim|also|and|could|i|must|need|next|now|please|should|step|target|to|try|we|will|you|your)\b[:, ]*)*"
+    r"(?:be (?!at\b|by\b|in\b|on\b|ready\b)|(?:address|better|boost|consider|consistent|continue|develop|enhance|ensure|focus|greater"
+    r"|improve|increase|less|more|promote|raise|strengthen|stronger|tackle|think about|work (?:on|towards))\b)", re.IGNORECASE,
 )
+_EMPTY = _BETTER | _AREAS | _AROUND
+_EXACT = frozenset(words_in("aloud daily eight five four half nine once one seven six ten three twice two weekly"))
 _HOW = frozenset(words_in("by through using via with"))
 _QUOTES = frozenset("“”‘\"")
 
@@ -69,7 +71,3 @@ def _only_wishes(step: str) -> bool:
     words = words_in(step)
     exact = any(c.isdigit() for c in without_class(step)) or not _QUOTES.isdisjoint(step) or not _HOW.isdisjoint(words)
     return not exact and bool(_WISH.match(step))
-
-
-_EMPTY = _BETTER | _AREAS | _AROUND
-_EXACT = frozenset(words_in("daily eight five four half nine once one seven six ten three twice two weekly"))

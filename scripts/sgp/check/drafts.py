@@ -13,6 +13,10 @@ from sgp.people import People
 from sgp.targets.folder import by_teacher, in_window
 from sgp.targets.why import observations_read
 
+_WORD = re.compile(r"[^\W\d_]+")
+_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+|(?<=[(“])[A-Z][^\W\d_]+")
+"""Words with a capital that do not open a sentence."""
+
 
 def check_drafts(book: Book, people: People, today: date, language: Language) -> list[Problem]:
     """Warnings about the unsent targets of the cycles that have not closed."""
@@ -53,11 +57,11 @@ def _texts_before(book: Book, people: People) -> dict[int, str]:
 
 
 def _known_words(book: Book) -> frozenset[str]:
-    """Words with a capital that name no student: staff, departments, focuses and what belongs to them, places."""
-    texts = [*(f"{p.name} {p.title} {' '.join(p.all_departments)}" for p in book.staff),
-             *(f"{f.name} {f.description} {f.keywords}" for f in book.focuses), *(m.place for m in book.meetings),
-             *(f"{s.step} {s.evidence} {s.keywords}" for s in book.bank), book.school.name]
-    return frozenset(word.casefold() for text in texts for word in re.findall(r"[^\W\d_]+", text))
+    """Words with a capital that name no student: those of staff, departments and places, and those inside focuses and steps."""
+    names = [*(f"{p.name} {p.title} {' '.join(p.all_departments)}" for p in book.staff), *(m.place for m in book.meetings), book.school.name]
+    texts = [*(f"{f.description} {f.keywords}" for f in book.focuses), *(f"{s.step} {s.evidence} {s.keywords}" for s in book.bank)]
+    words = [*_WORD.findall(" ".join(names)), *_INSIDE.findall("\n".join(texts))]
+    return frozenset(word.casefold() for word in words)
 
 
 def _told(target: Target, what: str, mend: str) -> Problem:

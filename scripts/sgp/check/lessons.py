@@ -1,27 +1,30 @@
 """Observations: of someone we know, on a day that has been, told once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from sgp.contract import Book, Observation, Staff
-from sgp.contract.names import did_you_mean, find_name, folded, near_address
+from sgp.contract.names import did_you_mean, find_name, folded
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People
 from sgp.wording import grade_words
 
 TAB = Observation.tab.title
+Near = Callable[[str], str]
+"""Offers an address that may be meant."""
 
 
 def check_observations(book: Book, people: People, today: date, problems: list[Problem]) -> Book:
     """The book with the observations that can be used: known teacher, possible day, each once, known focuses."""
-    names = [f.name for f in book.focuses]
+    names, near = [f.name for f in book.focuses], cache(people.near)  # one stranger may stand in many rows
     settled: list[Observation] = []
     for seen in book.observations:
         teacher, observer = people.find(seen.teacher), people.find(seen.observer)
         problems += _doubts(seen, teacher, observer)
-        unusable = _unusable(seen, teacher, people, today)
+        unusable = _unusable(seen, teacher, near, today)
         problems += unusable
         if not unusable:
             settled.append(_settled(seen, teacher, observer, names, problems))
@@ -45,12 +48,11 @@ def _words(seen: Observation) -> tuple[str, ...]:
     return tuple(folded(str(value)) for name, value in seen if name not in ("row", "sheet"))
 
 
-def _unusable(seen: Observation, teacher: Staff | None, people: People, today: date) -> list[Problem]:
+def _unusable(seen: Observation, teacher: Staff | None, near: Near, today: date) -> list[Problem]:
     reasons = []
     if not teacher:
         who = f"{seen.teacher} is nobody in the tab Staff" if seen.teacher else "Nobody is named"
-        close = near_address(seen.teacher, people.by_address)
-        mend = close or "Correct the address, or add the person to Staff, even one who has left."
+        mend = near(seen.teacher) or "Correct the address, or add the person to Staff, even one who has left."
         reasons.append(_told(ERROR, seen, "teacher", f"{who}, so this observation is not used.", mend))
     if seen.day is None:
         reasons.append(_told(ERROR, seen, "day", "The date is missing or cannot be read, so this observation is not used.",

@@ -7,7 +7,7 @@ from sgp.contract import Book, Staff
 from sgp.contract.names import loose
 from sgp.departments import doubtful_departments, spellings, with_known_departments
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.people import in_allowed_domain, people
+from sgp.people import People, in_allowed_domain, people
 
 TAB = Staff.tab.title
 
@@ -22,8 +22,9 @@ def check_staff(book: Book, problems: list[Problem]) -> Book:
     problems += [_without_department(p) for p in staff if p.taking_part and not p.home]
     problems += [_outside(p) for p in staff if p.taking_part and not in_allowed_domain(p.email, book.school)]
     problems += [_gone_before_come(p) for p in staff if p.starts and p.leaves and p.leaves < p.starts]
-    _shared_addresses(staff, problems)
-    _managers(staff, problems)
+    everyone = people(staff)
+    _shared_addresses(staff, everyone, problems)
+    _managers(staff, everyone, problems)
     return replace(book, staff=staff)
 
 
@@ -68,12 +69,12 @@ def _gone_before_come(person: Staff) -> Problem:
                    "Correct one of the two dates.")
 
 
-def _shared_addresses(staff: tuple[Staff, ...], problems: list[Problem]) -> None:
+def _shared_addresses(staff: tuple[Staff, ...], everyone: People, problems: list[Problem]) -> None:
     claims: dict[str, list[Staff]] = defaultdict(list)
     for person in staff:
         for address in {person.email, *person.other_emails}:
             claims[address].append(person)
-    for address in sorted(people(staff).doubtful):
+    for address in sorted(everyone.doubtful):
         rows = ", ".join(str(p.row) for p in claims[address])
         problems.append(Problem(ERROR, TAB, claims[address][0].row, Staff.fields["email"],
                                 f"{address} stands on different people (rows {rows}); "
@@ -81,8 +82,7 @@ def _shared_addresses(staff: tuple[Staff, ...], problems: list[Problem]) -> None
                                 "Give each person their own address."))
 
 
-def _managers(staff: tuple[Staff, ...], problems: list[Problem]) -> None:
-    everyone = people(staff)
+def _managers(staff: tuple[Staff, ...], everyone: People, problems: list[Problem]) -> None:
     for person in staff:
         if person.line_manager and not everyone.find(person.line_manager):
             problems.append(Problem(WARNING, TAB, person.row, Staff.fields["line_manager"], f"{person.line_manager} is not in this tab.",

@@ -32,9 +32,7 @@ STAFF_BOOK: tuple[Tab, ...] = (OVERVIEW, PublicMeeting.tab, PublicPractice.tab, 
 
 __all__ = [
     "OVERVIEW", "PERSON", "SCRIPT", "STAFF_BOOK", "START_HERE", "SUMMARY", "BankStep", "Book", "ByDepartment", "ByFocus", "ClosedDay",
-    "Column", "Cycle",
-    "Department", "EmailRecord", "Focus", "Form", "Forms", "Group", "Language", "Meeting", "Observation", "Pair", "Practice", "ProblemRecord",
-    "PublicMeeting", "PublicPractice", "PublicScheme", "Question", "RawAnswer", "Reading", "Reply", "Row", "RunRecord", "Scheme", "School",
-    "Setting",
-    "Staff", "Tab", "Target", "coordinators_book", "responses_tab", "settings_declared",
+    "Column", "Cycle", "Department", "EmailRecord", "Focus", "Form", "Forms", "Group", "Language", "Meeting", "Observation", "Pair",
+    "Practice", "ProblemRecord", "PublicMeeting", "PublicPractice", "PublicScheme", "Question", "RawAnswer", "Reading", "Reply", "Row",
+    "RunRecord", "Scheme", "School", "Setting", "Staff", "Tab", "Target", "coordinators_book", "responses_tab", "settings_declared",
 ]

@@ -14,7 +14,7 @@ _NOTHING = {"", "na", "none", "nil", "nothing", "tbc", "tba", "x", "seeemail", "
 
 def clean(text: str) -> str:
     """The text without invisible or control characters (line breaks and tabs stay) and outer spaces."""
-    if text.isprintable():  # nearly all text is, and this is asked of every cell
+    if text.replace("\n", " ").isprintable():  # nearly all text is, and this is asked of every cell
         return text.strip()
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN or c == "\u200d")
     return "".join(kept).replace("\u00a0", " ").strip()
@@ -49,24 +49,13 @@ def find_name(text: str, names: Iterable[str]) -> str | None:
 def nearest(text: str, names: Iterable[str]) -> str | None:
     """The name most like the text, for "did you mean"; never used to decide anything."""
     by_loose: Mapping[str, str] = {loose(name): name for name in names}
-    close = _closest(loose(text), tuple(by_loose), 0.6)
+    close = _closest(loose(text), tuple(by_loose))
     return by_loose[close] if close else None
 
 
 @lru_cache(maxsize=4096)
-def _closest(wanted: str, names: tuple[str, ...], cutoff: float) -> str:
-    return next(iter(get_close_matches(wanted, names, n=1, cutoff=cutoff)), "")
-
-
-def near_address(text: str, addresses: Iterable[str]) -> str:
-    """A sentence that offers the address that differs by a slip of the pen, or nothing.
-
-    Only what stands before the @ is compared: a whole school shares the rest.
-    """
-    by_local: Mapping[str, str] = {a.partition("@")[0]: a for a in sorted(addresses, reverse=True)}
-    local = clean(text).casefold().partition("@")[0]
-    close = _closest(local, tuple(by_local), 0.88) if len(local) > 3 else ""
-    return f"Did you mean “{by_local[close]}”?" if close else ""
+def _closest(wanted: str, names: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(wanted, names, n=1)), "")
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:

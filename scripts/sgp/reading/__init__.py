@@ -53,7 +53,7 @@ def read_text(text: str, vocabulary: Vocabulary) -> Reading:
 
 
 def _said(chosen: str, heard: Sequence[Saying], vocabulary: Vocabulary) -> Reading:
-    pieces = [piece for saying in heard for piece in saying.pieces]
+    pieces = [piece for saying in heard for piece in saying.pieces if piece.points > 0]
     if chosen:
         return Reading(chosen, CHOSEN, quoted((p for p in pieces if vocabulary.focuses[p.focus].name == chosen), vocabulary))
     if not pieces and not any(saying.tells for saying in heard):

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sgp.reading.phrases import Pattern, places_of
 from sgp.reading.text import Text, taken_apart
-from sgp.reading.vocabulary import Vocabulary, odd_sign, split, ways_of
+from sgp.reading.vocabulary import Vocabulary
+from sgp.reading.ways import odd_sign, split, ways_of
 from sgp.reading.words import keys_in_text, keys_of
 
 
@@ -41,7 +42,7 @@ def _keyword(text: str, vocabulary: Vocabulary) -> _Keyword:
     if odd := odd_sign(text):
         return _Keyword(text, (), odd)
     keys = keys_of(text, vocabulary.language.words, vocabulary.language.alone)
-    ways = ways_of(keys, vocabulary.groups) if keys else {}
+    ways = ways_of(keys, vocabulary.groups) if keys else []
     return _Keyword(text, tuple((way[0], Pattern(way[1:], way[-1], False, None)) for way in ways), None)
 
 

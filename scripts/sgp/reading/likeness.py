@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from sgp.contract import BankStep, Focus
-from sgp.reading.words import SKIPPED, family, words_of
+from sgp.reading.words import SKIPPED, family, listed, words_of
 
 MOST = 0.2
 """What likeness can count at most: less than any keyword."""
-_EMPTY = SKIPPED | frozenset("is are was were be to in on at as by from not no they them you your he she it we i pupils students one each".split())
+_EMPTY = SKIPPED | listed("is are was were be to in on at as by from not no they them you your he she it we i pupils students one each")
 
 
 @dataclass(frozen=True)

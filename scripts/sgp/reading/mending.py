@@ -19,7 +19,7 @@ def mend(word: str, known: Sequence[str], ordinary: Collection[str]) -> str:
     if len(word) < SHORTEST or not word.isalpha() or word in ordinary or word.removesuffix("s") in ordinary:
         return ""
     most = 2 if len(word) >= LONG else 1
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=12)
-    near = [(found, slips) for found, slips, _ in near if slips < 2 or found[0] == word[0]]
+    close = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
+    near = [(found, slips) for found, slips, _ in close if slips < 2 or found[0] == word[0]]
     best = [found for found, slips in near if slips == min(s for _, s in near)]
     return min(best) if len({family(found) for found in best}) == 1 else ""

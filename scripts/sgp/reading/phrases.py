@@ -17,7 +17,7 @@ class Word(NamedTuple):
     plain: str
     keys: tuple[str, ...]
     keywords: "tuple[Pattern[Meanings], ...]"
-    cues: "tuple[Pattern[str], ...]"
+    cues: "tuple[Pattern[tuple[str, ...]], ...]"
     tells: bool
     """Whether it says anything by itself: no small word, no pleasantry."""
     mended: bool = False

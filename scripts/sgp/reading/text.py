@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from sgp.reading.phrases import Word
 from sgp.reading.vocabulary import Vocabulary
-from sgp.reading.words import DASH, LEVELS, STOP, TOKEN
+from sgp.reading.words import DASH, LEVELS, STOP, TOKEN, listed
 
-DETERMINERS = frozenset("the your ur a her his their our my with w brief".split())
+SHOUTED = 3
+"""Spaces from which on a text all in capitals tells nothing by them: "SEND THEM OUT EARLY" is not about SEND."""
+DETERMINERS = listed("the your ur a her his their our my with w brief")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Text:
 def taken_apart(text: str, vocabulary: Vocabulary) -> Text:
     """The words of a text; initials and addresses are left out."""
     apart = Text(text, [], [], [], {}, set())
-    level, shouted, word_of = STOP, text.isupper(), vocabulary.word
+    level, shouted, word_of = STOP, text.isupper() and text.count(" ") >= SHOUTED, vocabulary.word
     for found in TOKEN.finditer(text):
         kind = found.lastgroup
         if kind != "word":
@@ -32,9 +34,9 @@ def taken_apart(text: str, vocabulary: Vocabulary) -> Text:
             if kind == "sign":
                 apart.signs[len(apart.words)] = found[0].strip()
             continue
-        word = word_of(found[0])
+        word = word_of(found[0].lower() if shouted else found[0])
         if word.mended or len(word.text) == 2:
-            word = _in_place(word, apart.words[-1].plain if apart.words else "", level < DASH and not shouted, vocabulary)
+            word = _in_place(word, apart.words[-1].plain if apart.words else "", level < DASH, vocabulary)
         apart.words.append(word)
         apart.keys.update(word.keys)
         apart.spans.append(found.span())

@@ -8,12 +8,13 @@ from sgp.reading.clauses import Clause, clauses
 from sgp.reading.phrases import Hit, Meanings, longest, places_of
 from sgp.reading.text import Text, taken_apart
 from sgp.reading.vocabulary import Vocabulary
+from sgp.reading.words import listed
 
 UNDER, ASIDE, LIGHT, MENDED, FURTHER, CONCEDED = 0.5, 0.25, 0.65, 0.9, 0.4, 0.3
 ENOUGH, LEAD = 0.4, 1.25
 """Points that a focus needs to be asserted, and how many times those of the next it needs."""
-_BENT_ON = frozenset("insist insisting focus work concentrate build insists working focusing".split())
-_LIGHT = frozenset("in on for with by at from through of about during into via using to".split())
+_BENT_ON = listed("insist insisting focus work concentrate build insists working focusing")
+_LIGHT = listed("in on for with by at from through of about during into via using to")
 
 
 class Piece(NamedTuple):
@@ -99,7 +100,8 @@ def _standing(hit: Hit[Meanings], clause: Clause, text: Text, before: set[int]) 
 def _lightly(text: Text, place: int) -> bool:
     """Whether a small word before it makes it a side matter: "in", "with"; not "on" after a doing, as in "insist on"."""
     words = text.words
-    return any(words[p].plain in _LIGHT and not (words[p].plain == "on" and words[p - 1].plain in _BENT_ON) for p in range(max(1, place - 3), place))
+    near = ((words[p - 1].plain, words[p].plain) for p in range(max(1, place - 3), place))
+    return any(word in _LIGHT and not (word == "on" and before in _BENT_ON) for before, word in near)
 
 
 def points(said: Iterable[Piece]) -> dict[int, float]:
@@ -117,13 +119,16 @@ def points(said: Iterable[Piece]) -> dict[int, float]:
 
 def leader(points: dict[int, float], like: dict[int, float]) -> int | None:
     """The focus that has a keyword's worth of points and a margin over every other."""
-    counts = sorted(((total + like.get(focus, 0.0), focus) for focus, total in points.items()), reverse=True)
-    if not counts or points[counts[0][1]] < ENOUGH or (len(counts) > 1 and counts[0][0] < LEAD * counts[1][0]):
+    if not points:
         return None
-    return counts[0][1]
+    first = max(points, key=lambda focus: (points[focus], like.get(focus, 0.0), -focus))
+    rival = max((total + like.get(focus, 0.0) for focus, total in points.items() if focus != first), default=0.0)
+    ahead = points[first] + like.get(first, 0.0) >= LEAD * rival
+    return first if ahead and points[first] >= ENOUGH else None
 
 
 def ranked(points: dict[int, float], like: dict[int, float], focuses: Sequence[Focus]) -> tuple[str, ...]:
     """The names of the focuses by points and likeness; whole-school ones first among equals, then by name."""
-    order = sorted((-round(points.get(i, 0.0) + like.get(i, 0.0), 6), not focus.whole_school, focus.name) for i, focus in enumerate(focuses))
+    counts = (round(points.get(i, 0.0) + like.get(i, 0.0), 6) for i in range(len(focuses)))
+    order = sorted((-count, not focus.whole_school, focus.name) for count, focus in zip(counts, focuses, strict=True))
     return tuple(name for _, _, name in order)

@@ -1,7 +1,6 @@
 """Words as they are compared: one key for a whole family, and capitals where they alone tell a short form."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from snowballstemmer import stemmer  # type: ignore[import-untyped]
@@ -15,16 +14,23 @@ TOKEN = re.compile(
 COMMA, DASH, COLON, STOP = 1, 2, 3, 4
 LEVELS = {"comma": COMMA, "dash": DASH, "colon": COLON, "stop": STOP, "sign": STOP, "unread": COMMA}
 
+
+
+def listed(words: str) -> frozenset[str]:
+    """Words as a set."""
+    return frozenset(words.split())
+
+
 _IRREGULAR = {
-    "ran": "run", "took": "take", "taken": "take", "gave": "give", "given": "give", "spoke": "speak", "spoken": "speak", "taught": "teach",
-    "forgot": "forget", "forgotten": "forget", "told": "tell", "knew": "know", "known": "know", "shown": "show", "wrote": "write",
-    "written": "write", "went": "go", "gone": "go", "said": "say", "left": "leave", "kept": "keep", "got": "get", "made": "make",
-    "thought": "think", "spotted": "spot", "began": "begin", "lost": "lose", "stuck": "stuck", "led": "lead", "built": "build", "drew": "draw",
-    "overran": "overrun", "behave": "behaviour", "behaved": "behaviour", "behaving": "behaviour", "behaviours": "behaviour",
-    "behaviour": "behaviour", "behavior": "behaviour", "behaves": "behaviour", "ambitious": "ambition", "u": "you", "ur": "your",
-    "r": "are", "b4": "before", "n": "and", "silent": "silence", "silently": "silence", "calmer": "calm", "calmly": "calm",
-    "slower": "slow", "deeper": "deep", "depth": "depth", "responses": "response", "pls": "please", "plz": "please", "gd": "good",
-    "gud": "good", "cd": "could", "shd": "should", "wd": "would", "thru": "through", "w": "with", "quizz": "quiz", "dyslexic": "dyslexia",
+    "ran": "run", "took": "take", "taken": "take", "gave": "give", "given": "give", "spoke": "speak", "spoken": "speak", "taught":
+    "teach", "forgot": "forget", "forgotten": "forget", "told": "tell", "knew": "know", "known": "know", "shown": "show", "wrote":
+    "write", "written": "write", "went": "go", "gone": "go", "said": "say", "left": "leave", "kept": "keep", "got": "get", "made": "make",
+    "thought": "think", "spotted": "spot", "began": "begin", "lost": "lose", "led": "lead", "built": "build", "drew": "draw", "overran":
+    "overrun", "behave": "behaviour", "behaved": "behaviour", "behaving": "behaviour", "behaviours": "behaviour", "behaviour":
+    "behaviour", "behavior": "behaviour", "behaves": "behaviour", "ambitious": "ambition", "u": "you", "ur": "your", "r": "are", "b4":
+    "before", "n": "and", "silent": "silence", "silently": "silence", "calmer": "calm", "calmly": "calm", "slower": "slow", "deeper":
+    "deep", "responses": "response", "pls": "please", "plz": "please", "gd": "good", "gud": "good", "cd": "could", "shd": "should", "wd":
+    "would", "thru": "through", "w": "with", "quizz": "quiz", "dyslexic": "dyslexia",
 }
 _NOT = {
     "cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt", "neednt", "shouldnt", "wasnt", "werent",
@@ -62,11 +68,12 @@ def only_in_capitals(word: str, ordinary: frozenset[str]) -> bool:
     return word.isupper() and len(word) <= 4 and (len(word) == 1 or word.casefold() in ordinary)
 
 
-SKIPPED = frozenset(
-    "a an the and of their your my our his her its this that these those some any all then so own really very quite just "
-    "more both with to for".split(),
+SKIPPED = listed(
+    "a an the and of their your my our his her its this that these those some any all then so own really very quite just more both with to "
+    "for",
 )
 """Words that may stand inside a phrase without parting it."""
+_DROPPED = listed("a an the and of their your")
 
 
 def keys_of(phrase: str, ordinary: frozenset[str], alone: frozenset[str]) -> tuple[str, ...]:
@@ -74,7 +81,7 @@ def keys_of(phrase: str, ordinary: frozenset[str], alone: frozenset[str]) -> tup
     found = words_of(phrase)
     if len(found) == 1 and found[0].casefold() in alone:
         return (f"={found[0].casefold()}",)
-    kept = [w for i, w in enumerate(found) if not (0 < i < len(found) - 1 and w.casefold() in SKIPPED)]
+    kept = [w for i, w in enumerate(found) if not (0 < i < len(found) - 1 and w.casefold() in _DROPPED)]
     return tuple(family(w.casefold()) if len(w) == 1 < len(kept) else _key(w, ordinary) for w in kept)
 
 
@@ -88,8 +95,3 @@ def keys_in_text(word: str) -> tuple[str, ...]:
     lower, bare = word.casefold(), capitals(word)
     exact = lower.replace("’", "'").removesuffix("'s")
     return (f"^{bare}", f"={exact}", family(bare.casefold())) if bare else (f"={exact}", family(lower))
-
-
-def joined(words: Sequence[str]) -> str:
-    """Words without the space between them."""
-    return "".join(w.casefold() for w in words)

@@ -7,7 +7,7 @@ from sgp.contract.names import says_something
 from sgp.steps.bank import LETTERS
 from sgp.wording import unfit
 
-SHORTEST, LONGEST = 4, 25
+SHORTEST, LONGEST = 3, 25
 """Words: a shorter text hardly says what to do, a longer one is no small step."""
 DOINGS = frozenset(re.findall(r"\w+", """
     add agree allow annotate arrange ask assign begin bounce break brief bring call cap change check choose chunk circulate clarify

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from sgp.books.xlsx.markup import Element, child, space, without
+from sgp.books.xlsx.markup import Element, add_child, space, without
 from sgp.books.xlsx.reading import LAST_COLUMN, LAST_ROW, column_of, within
 
 
@@ -37,7 +37,7 @@ class Grid:
         without(element, "spans")
         cells = self.in_row(row)
         at = len(cells) if column > max(cells, default=0) else sum(c < column for c in cells)
-        cells[column] = child(element, at, self._cell, r=reference(row, column))
+        cells[column] = add_child(element, at, self._cell, r=reference(row, column))
         return cells[column]
 
     def replace(self, row: int, column: int, old: Element, new: Element) -> None:

@@ -82,7 +82,7 @@ def section(root: Element, name: str, order: tuple[str, ...]) -> Element:
     return made
 
 
-def child(parent: Element, at: int, name: str, **attributes: str) -> Element:
+def add_child(parent: Element, at: int, name: str, **attributes: str) -> Element:
     """A new child at that place. One at the end is made where it stands, which is far quicker than made elsewhere and moved."""
     if at == len(parent):
         return etree.SubElement(parent, name, attributes)

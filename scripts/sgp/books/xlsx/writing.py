@@ -7,7 +7,7 @@ from lxml import etree
 
 from sgp.books.xlsx.formulas import release, translated
 from sgp.books.xlsx.grid import Grid, reference
-from sgp.books.xlsx.markup import Element, child, escaped, local, space, without
+from sgp.books.xlsx.markup import Element, add_child, escaped, local, space, without
 from sgp.books.xlsx.pens import Pen, style_for, suits
 from sgp.books.xlsx.serials import PLAIN, to_serial
 from sgp.contract.values import as_text
@@ -99,7 +99,7 @@ def _fill(cell: Element, value: Value, pen: Pen, where: str, suits: bool) -> Non
 
 
 def _put(cell: Element, name: str, text: str, kind: str | None) -> Element:
-    made = child(cell, 0, space(cell) + name)
+    made = add_child(cell, 0, space(cell) + name)
     made.text = text
     if kind:
         cell.set("t", kind)
