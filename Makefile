@@ -35,6 +35,7 @@ lint: $(READY)     ## check style and types
 bench: $(READY)    ## time every command on a large school, beside what else one could use
 	@PYTHONPATH=scripts:tests $(RUN) tests/bench.py
 	@PYTHONPATH=scripts:tests $(RUN) tests/bench_reading.py
+	@PYTHONPATH=scripts:tests $(RUN) tests/bench_targets.py
 	@PYTHONPATH=scripts:tests:tests/google $(RUN) tests/bench_google.py
 	@PYTHONPATH=scripts:tests:tests/mail:tests/relay $(RUN) tests/bench_mail.py
 

@@ -138,13 +138,16 @@ def each_side(focus: Callable[[str], str]) -> Reader:
 
 
 def least_score(guess: Guess, known: Iterable[Labelled]) -> tuple[float, str]:
-    """The score from which most is asserted with RIGHT right, both sides together, else the one of the best F1; and which of the two."""
+    """The score from which most is asserted with RIGHT right, both sides together, and why that one.
+
+    Where less than half would be asserted, the score of the best F1 instead.
+    """
     golds = [(t, g) for c in known for t, g in zip((c.seen.strengths, c.seen.development), c.gold, strict=True) if t.strip()]
     ranked = sorted(((*guess(text), gold) for text, gold in golds), reverse=True)
     right = list(accumulate(int(name == gold) for _, name, gold in ranked))
-    if enough := [n for n, hits in enumerate(right) if hits >= RIGHT * (n + 1)]:
-        return ranked[enough[-1]][0], f"{RIGHT:.0%} right"
     wanted = sum(bool(gold) for _, gold in golds)
+    if enough := [n for n, hits in enumerate(right) if hits >= max(RIGHT * (n + 1), wanted / 2)]:
+        return ranked[enough[-1]][0], f"{RIGHT:.0%} right"
     return ranked[max(range(len(right)), key=lambda n: right[n] / (n + 1 + wanted))][0], "the best F1"
 
 

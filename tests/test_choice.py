@@ -79,6 +79,10 @@ def test_an_old_urgent_worry_that_is_now_a_strength_loses_to_a_fresh_point() -> 
     assert drafted(school(worry, seen(strengths="Silence before you spoke, superb.", ago=20))).focus == "", "a strength by now, so no need"
 
 
+def test_praise_and_a_point_about_one_focus_in_one_lesson_is_a_point() -> None:
+    assert drafted(school(seen("Try cold call.", strengths="Good wait time."))).focus == "Questioning"
+
+
 def test_a_near_tie_is_tipped_by_the_whole_school_weight() -> None:
     book = school(seen("Pick up the pace.", ago=8), seen("Start with a quiz.", ago=15))
     assert drafted(book).focus == "Pace and transitions"

@@ -84,7 +84,7 @@ def test_without_meetings_the_window_ends_with_the_cycle() -> None:
     ({"status": "Hold"}, "It is on hold.", None, None),
     ({"text": ""}, "It has no text.", "Target", "error"),
     ({"text": "RI: plan the questions"}, "It seems to hold a grade; letters are ungraded.", "Target", "warning"),
-    ({"why": "Outstanding pace"}, "It seems to hold a grade; letters are ungraded.", "Target", "warning"),
+    ({"focus": "Outstanding pace"}, "It seems to hold a grade; letters are ungraded.", "Target", "warning"),
     ({"text": "Sit D.K. at the front"}, "It seems to hold somebody's initials.", "Target", "warning"),
     ({"email": address("nobody")}, "Nobody in Staff has this address.", "Email", "error"),
 ])

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from schools import FORMS, address, book_of, sheet_of
 
 from sgp.contract import Book, Observation, School, Staff, coordinators_book
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.plan import Broken, Sheet, Snapshot, Value
 from sgp.structure import faults_of_structure
-from sgp.tables import read_book
+from sgp.tables import Read, read_book
 
 UNCALCULATED, BROKEN = Broken("=A2", uncalculated=True), Broken("#REF!", uncalculated=False)
 TOKEN = "Zsecretfeedback"
@@ -126,6 +128,31 @@ def test_broken_formulas_in_form_answers_are_told_and_are_no_answer() -> None:
     assert [a.fields["idea"] for a in book.answers] == ["", ""]
     assert book.answers[1].stamp is None
     assert {(p.tab, p.row, p.column) for p in problems} == {("Answers", 2, "One idea worth sharing"), ("Answers", 3, "Timestamp")}
+
+
+PEOPLE = st.tuples(st.sampled_from([None, "a@oakfield.example", "no address"]), st.sampled_from(["Art / Craft", "Art, Music", BROKEN]),
+                   st.sampled_from([None, "03/04/2026", "27/11/2026", UNCALCULATED]))
+
+
+@given(st.lists(st.tuples(st.lists(PEOPLE, max_size=3), st.sampled_from(["Art / Craft", "Music"]), st.sampled_from(["yes", "no"])),
+                min_size=2, max_size=4))
+def test_a_book_that_is_read_again_is_as_if_read_for_the_first_time(books: list[tuple[list[tuple[Value, ...]], str, str]]) -> None:
+    before: Read = {}
+    standing: dict[str, Sheet] = {}
+    for people, department, day_first in books:
+        sheets = (staff(*people, headings=("Email", "Department", "Starts")), sheet_of("Departments", ("Department",), (department,)),
+                  sheet_of("Settings", ("Setting", "Value"), ("Day first", day_first)))
+        book = book_of(*(standing.setdefault(repr(sheet), sheet) for sheet in sheets))
+        assert read_book(book, FORMS, before) == read_book(book, FORMS)
+
+
+def test_only_a_tab_that_was_changed_is_read_again() -> None:
+    before: Read = {}
+    seen = sheet_of("Observations", ("Date", "Teacher email"), (date(2026, 9, 1), address("a")))
+    first, _ = read_book(book_of(staff((address("a"), "Ann", "Art")), seen), FORMS, before)
+    second, _ = read_book(book_of(staff((address("a"), "Anna", "Art")), seen), FORMS, before)
+    assert [p.first_name for p in second.staff] == ["Anna"]
+    assert second.observations[0] is first.observations[0]
 
 
 def test_sixty_thousand_letters_are_told_and_the_row_is_read() -> None:

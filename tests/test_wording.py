@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgp.wording import WIDTH, grade_words, initials, said_day, said_hours, wrapped
+from sgp.wording import _GRADES, WIDTH, grade_words, initials, said_day, said_hours, wrapped
 
 
 @pytest.mark.parametrize(("text", "found"), [
@@ -35,6 +35,12 @@ from sgp.wording import WIDTH, grade_words, initials, said_day, said_hours, wrap
 ])
 def test_old_grades_are_seen(text: str, found: tuple[str, ...]) -> None:
     assert grade_words(text) == found
+
+
+@given(st.from_regex(_GRADES), st.text(max_size=20), st.text(max_size=20))
+def test_the_quick_look_passes_over_no_grade(grade: str, before: str, after: str) -> None:
+    for text in (grade, f"{before} {grade} {after}"):
+        assert grade_words(text) == tuple(found.strip() for found in _GRADES.findall(text))
 
 
 @pytest.mark.parametrize("text", [

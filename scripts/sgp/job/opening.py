@@ -41,7 +41,8 @@ def on_desk(book: Workbook, snapshot: Snapshot, options: Options, begun: float) 
     """The book as this snapshot shows it, checked. Raises Stop where it is not built as the contract says."""
     forms = read_forms()
     _check_built(snapshot, coordinators_book(forms.form))
-    raw, faults = read_book(snapshot, forms, read := {})
+    read: Read = {}
+    raw, faults = read_book(snapshot, forms, read)
     now = _now(raw)
     today = options.today or now.date()
     now = datetime.combine(today, now.timetz())  # who pretends a day means it for what is noted, too

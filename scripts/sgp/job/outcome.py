@@ -25,14 +25,21 @@ class Outcome:
 
 def outcome(script: str, plan: Plan, opened: Opened) -> Outcome:
     """The plan's changes with the problems of the book as it will be, and the first page."""
-    desk, changes = opened.desk, plan.changes
-    after, faults = read_book(applied(desk.snapshot, changes), opened.forms, opened.read)
-    checked = check(after, desk.today, tuple(faults), desk.language)
+    checked, changes = _as_it_will_be(plan.changes, opened), plan.changes
     problems = TabChange(ProblemRecord.tab, whole=tuple(_record(p).cells() for p in checked.problems))
     changes = replace(changes, tabs=(*changes.tabs, problems))
     if not plan.only_problems:
         changes = _with_the_run(changes, script, plan, checked, opened)
     return Outcome(changes, checked.problems)
+
+
+def _as_it_will_be(changes: Changes, opened: Opened) -> Checked:
+    """The book with the changes, checked: just as it lies on the desk where there are none."""
+    desk = opened.desk
+    if not changes:
+        return Checked(desk.book, desk.people, desk.answers, opened.problems)
+    after, faults = read_book(applied(desk.snapshot, changes), opened.forms, opened.read)
+    return check(after, desk.today, tuple(faults), desk.language)
 
 
 def _with_the_run(changes: Changes, script: str, plan: Plan, checked: Checked, opened: Opened) -> Changes:

@@ -80,7 +80,7 @@ def _in_points(part: Part, before: Part | None, after: Part | None) -> tuple[str
     """A part among points: nothing where it praises or waves aside, or goes on with what did."""
     if part.settled or _goes_on_praising(part, before) or _listed(part, after) or part.denied:
         return NEITHER, 0.0
-    conceded = cues.CONCEDE in part.flags and part.flags.isdisjoint((cues.LACK, cues.WISH))
+    conceded = cues.CONCEDE in part.flags and cues.LACK not in part.flags and not part.asks
     return POINT, _weight(part) * (CONCEDED if conceded else 1.0)
 
 
@@ -96,7 +96,7 @@ def _goes_on_praising(part: Part, before: Part | None) -> bool:
     """"..., which was superb", or the rest of a list of what is good."""
     if before is None or part.level >= STOP or not before.settled or cues.TURN in part.flags:
         return False
-    bare = part.flags.isdisjoint((cues.WISH, cues.LACK, cues.DOING, cues.PLAIN, cues.MAIN))
+    bare = not part.asks and part.flags.isdisjoint((cues.LACK, cues.PLAIN))
     return cues.WHICH in part.flags or (part.level == COMMA and bare)
 
 

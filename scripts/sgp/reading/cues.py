@@ -10,11 +10,14 @@ PRAISE, WISH, LACK, DISMISS, NEEDED, URGE = "praise", "wish", "lack", "dismiss",
 TURN, CONCEDE, WHICH, UNDER, REASON, ASIDE = "turn", "concede", "which", "under", "reason", "aside"
 MAIN, MINOR, PLAIN, DOING = "main", "minor", "plain", "doing"
 
+ASKS = frozenset((WISH, NEEDED, URGE, DOING, MAIN))
+"""Kinds that ask for a change."""
 FAMILIES = frozenset((WISH, LACK, PLAIN, NEEDED))
 """Kinds that a word's whole family belongs to."""
 WORRIES = frozenset(("issu", "problem", "concern", "worri"))
 """Families of words that may stand some way from their "not": "not a behaviour issue"."""
 
+# "=please" is met by this very word alone: "pleased" is praise.
 _CUES: Mapping[str, str] = {
     # what follows is praise
     WWW: """
@@ -22,73 +25,75 @@ _CUES: Mapping[str, str] = {
     """,
     # what follows is a point
     EBI: """
-        EBI; even better if; even better; to make it even better
+        EBI; even better; even better if; to make it even better
     """,
     # the same as headings only
     HEAD_PRAISE: """
-        strengths; strength; positives; praise; went well; good points; pluses; liked
+        good points; liked; pluses; positives; praise; strength; strengths; went well
     """,
     # the same as headings only
     HEAD_POINT: """
-        next steps; next step; targets; target; to improve; areas for development; area for development; development; to develop;
-        development point; action; to work on; points; improvements; afd; areas to improve; think about; consider; next time; wish
+        action; afd; area for development; areas for development; areas to improve; consider; development; development point;
+        improvements; next step; next steps; next time; points; target; targets; think about; to develop; to improve; to work on;
+        wish
     """,
     # praises
     PRAISE: """
-        good; great; excellent; superb; superbly; lovely; strong; brilliant; brilliantly; fantastic; super; wonderful; impressive;
-        outstanding; terrific; amazing; nice; nicely; well; pleasing; pleased; strength; enjoyed; loved; liked; impressed; a joy;
-        a treat; spot on; first class; first rate; exemplary; beautifully; beautiful; effectively; successful; successfully;
-        skilful; skilfully; secure; fine; ok; okay; solid; sound; fab; perfect; perfectly; thank; thanks; a pleasure; splendid;
-        smooth; smoothly; crystal clear; confident; confidently; very effective; on point; top notch; delightful; marvellous; a
-        highlight; a delight; a model for; no opt out; lively; in place; embedded; come on; come a long way; has improved; have
-        improved; much improved; already; worked a treat; commendable; praiseworthy; admirable; well established; was clear; were
-        clear; in good shape; under control; in hand; so well; sharp; cracked; nailed; mastered; gd; gud; v good; vg; very clear;
-        so clear; no doubt
+        a delight; a highlight; a joy; a model for; a pleasure; a treat; admirable; already; amazing; beautiful; beautifully;
+        brilliant; brilliantly; come a long way; come on; commendable; confident; confidently; cracked; crystal clear; delightful;
+        effectively; embedded; enjoyed; excellent; exemplary; fab; fantastic; fine; first class; first rate; gd; good; great; gud;
+        has improved; have improved; helpful; impressed; impressive; in good shape; in hand; in place; inside out; liked; lively;
+        loved; lovely; marvellous; mastered; much improved; nailed; nice; nicely; no doubt; no opt out; ok; okay; on point;
+        outstanding; perfect; perfectly; pleased; pleasing; praiseworthy; purposeful; secure; sharp; skilful; skilfully; smooth;
+        smoothly; so clear; so well; solid; sound; splendid; spot on; strength; strong; successful; successfully; super; superb;
+        superbly; terrific; thank; thanks; thorough; top notch; under control; up to date; v good; very clear; very effective; vg;
+        was clear; well; well established; were clear; wonderful; worked a treat
     """,
     # asks for a change
     WISH: """
-        need; should; could; would; try; consider; must; ensure; make sure; work on; next; please; let's; lets; aim; focus on;
-        develop; improve; improvement; better; more; further; instead; think about; look at; look into; remember to; how about;
-        why not; perhaps; maybe; might; want; wish; time to; rather; have a go; build in; plan for; next time; from now on; in
-        future; now for; turn to; turn your attention; move on to; attention to; priority; go deeper; would help; benefit;
-        deserve; the gap; the issue; the thing; the one thing; left to; longer; less; fewer; require; ought; could do with; how
-        will; how might; is there; are there; can you; can they; have you; what if
+        =please; =pls; =plz; aim; are there; attention to; benefit; better; build in; can they; can you; consider; could; could do
+        with; deserve; develop; ensure; fewer; focus on; from now on; further; go deeper; have a go; have you; how about; how
+        might; how will; improve; improvement; in future; instead; is there; left to; less; let's; lets; longer; look at; look
+        into; make sure; maybe; might; more; move on to; must; need; next; next time; now for; ought; perhaps; plan for; priority;
+        rather; remember to; require; should; the gap; the issue; the one thing; the thing; think about; time to; try; turn to;
+        turn your attention; want; what if; why not; wish; work on; would; would help
     """,
     # says what is wanting
     LACK: """
-        not; no; never; lack; lacking; missing; without; too; only; few; little; poor; poorly; weak; rarely; seldom; hardly;
-        unclear; limited; inconsistent; inconsistently; lost; nobody; none; nothing; no one; forgot; struggle; bored; confused;
-        unsure; off task; wasted; wrong; dip; drift; drop; dropped; slip; slipped; ignored; unchecked; uncorrected; unmarked;
-        slow; rushed; overran; late; noisy; stuck; idle; easy; hard; difficult; dragged; gave up; ran out; ages; vague; thin;
-        patchy; absent; unmet; undone; neither; fail; failed; same; still; behind; lagged; let down; weaker; weakest; underused;
-        waited; waiting; fell; chaotic; messy; mostly; always the same; under used; mixed; varied; variable; uneven; shaky; loose;
-        sluggish; flat; tailed off
+        absent; ages; always the same; behind; bored; chaotic; confused; difficult; dip; dragged; drift; drop; dropped; easy;
+        fail; failed; fell; few; flat; forgot; gave up; hard; hardly; idle; ignored; inconsistent; inconsistently; lack; lacking;
+        lagged; late; let down; limited; little; loose; lost; messy; missing; mixed; mostly; neither; never; no; no one; nobody;
+        noisy; none; not; nothing; off task; only; overran; patchy; poor; poorly; ran out; rarely; rushed; same; seldom; shaky;
+        slip; slipped; slow; sluggish; still; struggle; stuck; tailed off; thin; too; unchecked; unclear; uncorrected; under used;
+        underused; undone; uneven; unmarked; unmet; unsure; vague; variable; varied; waited; waiting; wasted; weak; weaker;
+        weakest; without; wrong
     """,
     # says that nothing is to be done
     DISMISS: """
-        no need; not need; needs no; no further work; it not that; not that they; not that pupils; not that you; not so much; not
-        touch; not change; not alter; not about; no change; needs nothing; need nothing; nothing to say; nothing to change;
-        nothing to improve; anything to say; little to say; little to improve; can leave; leave that; leave this; not a lack; not
-        lack; not a question; not issue; not problem; not concern; not worry; not an issue; not the issue; no issue; no issues;
-        not a problem; no problem; no problems; not a concern; no concern; no concerns; not concerned; not a worry; no worries;
-        not worried; not a priority; not the priority; not your priority; nothing wrong; not much wrong; little wrong; not fault;
-        no longer; leave as it is; leave alone; is fine; was fine; are fine; were fine; fine as it is; sorted; can wait; as it is;
-        as they are; the issue not; the issue is not; the problem not; the problem is not; the weakness not; the priority not; the
-        focus not; the target not; the area not; the priority is not; the target is not; the focus is not; issue not; problem not;
-        no complaints; nothing to fix; not necessary; not an area; not a weakness; not the problem; not the area; not what; not
-        need any; not require; no work needed; not to work on; nothing to do with; not focus on; not work on; not spend; already
-        strong; not the focus; not your focus; not a target; park; forget; no reason to; not your target; not a difficulty; no
-        difficulty; no difficulties; not be a target; happy with; no fears; leave to one side; not bother; never an issue; never a
-        problem; never in doubt; not one to; not one for; not a focus; not your next; not holding; not in question; not in doubt;
-        no action; not needed; none needed; not be your
+        already strong; anything to say; are fine; as it is; as they are; can leave; can wait; fine as it is; happy with; i'd
+        leave; is fine; issue not; it not that; leave alone; leave as it is; leave that; leave this; leave to one side; little to
+        improve; little to say; little wrong; need nothing; needs no; needs nothing; never a problem; never an issue; never in
+        doubt; no action; no change; no complaints; no concern; no concerns; no criticism; no difficulties; no difficulty; no
+        fears; no further work; no issue; no issues; no longer; no need for; no need to; no problem; no problems; no quarrel; no
+        real need; no reason to; no work needed; no worries; none needed; not a concern; not a difficulty; not a focus; not a
+        lack; not a priority; not a problem; not a question; not a target; not a weakness; not a worry; not about; not alter; not
+        an area; not an issue; not be a target; not be your; not bother; not change; not concern; not concerned; not fault; not
+        focus on; not holding; not in doubt; not in question; not issue; not lack; not much wrong; not necessary; not need; not
+        need any; not needed; not one for; not one to; not problem; not require; not so much; not spend; not that pupils; not that
+        they; not that you; not the area; not the focus; not the issue; not the priority; not the problem; not to work on; not
+        touch; not what; not work on; not worried; not worry; not your focus; not your next; not your priority; not your target;
+        nothing against; nothing to change; nothing to do with; nothing to fix; nothing to improve; nothing to say; nothing wrong;
+        problem not; sorted; the area not; the focus is not; the focus not; the issue is not; the issue not; the priority is not;
+        the priority not; the problem is not; the problem not; the target is not; the target not; the weakness not; was fine; were
+        fine; would leave; you have no need
     """,
     # turns from praise to a point, or back
     TURN: """
-        but; however; yet; whereas; nevertheless; nonetheless; that said; on the other hand; still though; instead; mind you
+        but; however; instead; mind you; nevertheless; nonetheless; on the other hand; still though; that said; whereas; yet
     """,
     # grants something
     CONCEDE: """
-        although; though; while; whilst; despite; albeit; even though; much as; notwithstanding; for all; in spite
+        albeit; although; despite; even though; for all; in spite; much as; notwithstanding; though; while; whilst
     """,
     # gives the reason
     REASON: """
@@ -96,58 +101,59 @@ _CUES: Mapping[str, str] = {
     """,
     # says what matters most
     MAIN: """
-        main point; main thing; main area; main target; main; priority; focus on; work on; above all; key point; most of all; big
-        one; first and foremost; most important; most importantly; concentrate on; attention to; turn to; time to tackle; the one
-        to; next target; it is the; it's the; that is the; the thing is; key area; key target; real issue; the issue is; the gap
-        is; the gap; focus next on; work next on; work instead on; focus instead on; is where; where i would; put your energy; put
-        your effort; your effort into; needs attention; needs your attention; more a; biggest
+        above all; attention to; big one; biggest; concentrate on; first and foremost; focus instead on; focus next on; focus on;
+        is where; it is the; it's the; key area; key point; key target; main; main area; main point; main target; main thing; more
+        a; most important; most importantly; most of all; needs attention; needs your attention; next target; priority; put your
+        effort; put your energy; real issue; that is the; the gap; the gap is; the issue is; the one to; the thing is; time to
+        tackle; turn to; where i would; work instead on; work next on; work on; your effort into
     """,
     # says what matters less
     MINOR: """
-        minor; minor point; also; small point; small thing; by the way; btw; as an aside; secondly; lesser; additionally; in
-        passing; less important; less urgent; ps; also maybe; at some point; only a small
+        additionally; also; also maybe; as an aside; at some point; btw; by the way; in passing; less important; less urgent;
+        lesser; minor; minor point; only a small; ps; secondly; small point; small thing
     """,
     # leads into what is said by the way
     UNDER: """
-        before; b4; after; when; while; during; because; since; so; until; unless; whereas; as; if; where; once; in order to; for
-        those; to help; to support; to promote; to avoid; to free; even when; even if; which means; meaning; otherwise
+        after; as; b4; because; before; during; even if; even when; for those; if; in order to; meaning; not just; not only; once;
+        otherwise; since; so; to avoid; to free; to help; to promote; to support; unless; until; when; where; whereas; which
+        means; while
     """,
     # leads into what is not meant
     ASIDE: """
-        far from; rather than; instead of; than; other than; apart from; aside from; unlike; as opposed to; in place of; not just;
-        not only; except; besides; compared with; compared to
+        apart from; as opposed to; aside from; besides; compared to; compared with; except; far from; in place of; instead of;
+        less about; less of a; less on; other than; rather than; than; unlike
     """,
     # goes on about what stood before
     WHICH: """
-        which; who; whose; that; thats; that were; where; and was; and were; and is; this was; these were; they were; it was
+        and is; and was; and were; it was; that; that were; thats; these were; they were; this was; where; which; who; whose
     """,
     # verbs of a sentence of its own
     PLAIN: """
-        is; are; was; were; has; have; had; did; do; does; can; will; be; been; needs; need; should; could; would; seem; seemed;
-        went; got; get; made; felt; looked; took; came; gave; worked; helped; knew; ran; became; spent; meant; saw; let; left;
-        sat; lost
+        are; be; became; been; came; can; could; did; do; does; felt; gave; get; got; had; has; have; helped; is; knew; left; let;
+        looked; lost; made; meant; need; needs; ran; sat; saw; seem; seemed; should; spent; took; was; went; were; will; worked;
+        would
     """,
     # asks for a change even among praise
     NEEDED: """
-        should; would benefit; next time; consider; even better; needs to be; need to be; needs more; need more; could be; could
-        you; you could; could have been; would have been; to develop; to improve further; work on; more work; lacking; still need;
-        still needs; must; try to; try; just need; only need; to consider; perhaps; needs work; need work; aim to; would help
+        aim to; consider; could be; could have been; could you; even better; just need; lacking; more work; must; need more; need
+        to be; need work; needs more; needs to be; needs work; next time; only need; perhaps; should; still need; still needs; to
+        consider; to develop; to improve further; try; try to; work on; would benefit; would have been; would help; you could
     """,
     # does so at the beginning
     URGE: """
-        try; aim for; work on; think about; look at; now
+        aim for; look at; now; think about; try; work on
     """,
     # a demand, at the beginning
     DOING: """
-        add; agree; aim; allow; ask; avoid; begin; brief; bring; build; call; challenge; change; check; chunk; circulate; collect;
-        consider; correct; create; cut; deploy; develop; direct; discuss; display; do; encourage; ensure; establish; expect;
-        explain; extend; find; focus; follow; get; give; go; greet; have; help; hold; increase; insist; introduce; involve; keep;
-        know; leave; let; limit; link; look; make; mark; meet; model; move; narrate; offer; pause; pick; place; plan; practise;
-        practice; praise; prepare; present; prompt; provide; push; put; quiz; raise; read; reduce; refer; rehearse; remember;
-        remind; remove; require; return; revisit; reward; scaffold; seat; sequence; set; share; show; slow; speak; spend; spread;
-        start; step; stick; stop; stretch; structure; take; talk; target; teach; tell; test; think; tighten; time; try; use; vary;
-        wait; walk; warn; watch; work; write; split; probe; chase; log; sharpen; pre-teach; differentiate; adapt; liaise; coach;
-        foster; verbalise; drill; enforce; mix; widen; swap
+        adapt; add; agree; aim; allow; ask; avoid; begin; brief; bring; build; call; challenge; change; chase; check; chunk;
+        circulate; coach; collect; consider; correct; create; cut; deploy; develop; differentiate; direct; discuss; display; do;
+        drill; encourage; enforce; ensure; establish; expect; explain; extend; find; focus; follow; foster; get; give; go; greet;
+        have; help; hold; increase; insist; introduce; involve; keep; know; leave; let; liaise; limit; link; log; look; make;
+        mark; meet; mix; model; move; narrate; offer; pause; pick; place; plan; practice; practise; praise; pre-teach; prepare;
+        present; probe; prompt; provide; push; put; quiz; raise; read; reduce; refer; rehearse; remember; remind; remove; require;
+        return; revisit; reward; scaffold; seat; sequence; set; share; sharpen; show; slow; speak; spend; split; spread; start;
+        step; stick; stop; stretch; structure; swap; take; talk; target; teach; tell; test; think; tighten; time; try; use; vary;
+        verbalise; wait; walk; warn; watch; widen; work; write
     """,
 }
 
@@ -158,12 +164,13 @@ PLEASANTRIES = listed("""
     enjoyed enthusiasm enthusiastic ethos everyone excellent fantastic features feedback fine first follow for form from further general
     generally glad going good grade great happy he here hooray hour http https hyperlink i identified impressed impressive improvement
     in inspirational inspiring is it job joy keep kids kind knowledge last later leaf learners learning lesson lessons like liked lot
-    lots love loved lovely marks me meeting minute more much my n/a na never next nice nil no none not note notes nothing observation of
-    ok okay on one our outcomes outstanding over overall page passion pending perfect planned please pleased pleasure point points
-    positive praise previous progress proud pupils really relationship relationships report requires review ri room said same say see
-    self separate she sheet so spoken spot start strength strengths strong students stuff subject super superb talk target targets tba
-    tbc teacher teaching thank thanks that the their there they thing things this time times to today top treat up us usual verbal
-    verbally very visit warm was watch way we well went were what when whole with wonderful work wow www year yet you your
+    lots love loved lovely marks me meet meeting minute more much my n/a na never next nice nil no none not note notes nothing
+    observation of ok okay on one our outcomes outstanding over overall page passion pending perfect planned please pleased pleasure
+    point points positive praise previous progress proud pupils really relationship relationships report requires review ri room said
+    same say see self separate she sheet so spoken spot start strength strengths strong students stuff subject super superb talk target
+    targets tba tbc teacher teaching thank thanks that the their there they thing things this time times to today top treat up us usual
+    verbal verbally very visit warm was watch way we well went were what when whole will with wonderful work wow write written wrote www
+    year yet you your
 """)
 """Words that make no point by themselves."""
 

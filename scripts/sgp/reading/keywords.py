@@ -22,7 +22,7 @@ def keywords_in(text: str, keywords: str, vocabulary: Vocabulary) -> tuple[str, 
 
     Word families and short forms count. A keyword that another found keyword contains does not ("quiz" beside "starter quiz").
     """
-    apart, places = _apart(text, vocabulary)
+    apart, places = _apart(" ".join(text.split()), vocabulary)
     found = [k.text for k in _known(keywords, vocabulary) if _stands(k, apart, places)]
     return tuple(w for w in found if not any(w != other and w.casefold() in other.casefold() for other in found))
 

@@ -3,9 +3,9 @@
 from sgp.reading import cues
 from sgp.reading.parts import Part
 from sgp.reading.text import Text
-from sgp.reading.words import COLON, DASH, STOP, listed
+from sgp.reading.words import COLON, COMMA, DASH, STOP, listed
 
-SHORT = 4
+SHORT = 5
 """Words that a heading has at most."""
 _SAME = listed("it its it's they these this none")
 
@@ -18,7 +18,7 @@ def linked(parts: list[Part], text: Text) -> list[Part]:
         part.denied = begins == "not" and any(cues.TURN in p.flags for p in parts[place + 1:place + 3])
     _labelled(parts)
     for before, part, after in zip(parts, parts[1:], [*parts[2:], None], strict=False):
-        if _answers(part, before) or (_looks_back_on(part, before) and not (after and after.same)):
+        if _interrupted(before, part, after) or _answers(part, before) or (_looks_back_on(part, before) and not (after and after.same)):
             before.flags.add(cues.DISMISS)
     return parts
 
@@ -41,8 +41,17 @@ def _looks_back_on(part: Part, before: Part) -> bool:
     return cues.WHICH in part.flags and part.settled and part.level < STOP and not before.asks
 
 
+def _interrupted(before: Part, part: Part, after: Part | None) -> bool:
+    """"The discussion, which you had planned, worked well": what comes after the interruption is said of it."""
+    if after is None or before.flags or cues.WHICH not in part.flags:
+        return False
+    return after.level == COMMA and after.settled and after.last - after.first <= SHORT
+
+
 def _answers(part: Part, before: Part) -> bool:
     """"Routines: excellent", "Behaviour? Not an issue": a heading and what is said of it."""
-    if before.flags or max(before.last - before.first, part.last - part.first) > SHORT:
+    if not before.flags <= {cues.DOING} or max(before.last - before.first, part.last - part.first) > SHORT:
         return False
-    return part.settled if part.level in (COLON, DASH) else part.level == STOP and cues.DISMISS in part.flags
+    if part.level in (COLON, DASH):
+        return part.settled
+    return part.level == STOP and (cues.DISMISS in part.flags or (part.praised and part.last - part.first == 1))

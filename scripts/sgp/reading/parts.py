@@ -9,6 +9,7 @@ from sgp.reading.text import Text
 from sgp.reading.words import COLON, COMMA, DASH, STOP, listed
 
 NOWHERE = 1 << 30
+NO_CUE: tuple[Sequence[str], int] = ((), 1)
 _OPENERS = listed("please and to then just also or pls maybe perhaps now next so")
 _REASONS = listed("so because since")
 _LEADING = frozenset((cues.WWW, cues.EBI, cues.TURN, cues.MAIN, cues.MINOR))
@@ -36,7 +37,7 @@ class Part:
     @property
     def praised(self) -> bool:
         """Whether it praises and asks for nothing."""
-        return cues.PRAISE in self.flags and self.flags.isdisjoint((cues.WISH, cues.LACK, cues.DOING))
+        return cues.PRAISE in self.flags and cues.LACK not in self.flags and not self.asks
 
     @property
     def settled(self) -> bool:
@@ -46,7 +47,7 @@ class Part:
     @property
     def asks(self) -> bool:
         """Whether it asks for a change."""
-        return not self.flags.isdisjoint((cues.WISH, cues.DOING, cues.MAIN))
+        return not self.flags.isdisjoint(cues.ASKS)
 
 
 def parts_of(text: Text) -> list[Part]:
@@ -54,7 +55,7 @@ def parts_of(text: Text) -> list[Part]:
     parts: list[Part] = []
     at, end = 0, len(text.words)
     while at < end:
-        kinds, width = _cue(text, at)
+        kinds, width = _cue(text, at) if text.words[at].cues else NO_CUE
         if not parts or text.levels[at] >= COMMA or (kinds and _cuts(kinds)):
             parts.append(Part(at, at, text.levels[at], at))
         elif kinds and _turns_to(kinds, parts[-1], text.words[at - 1].plain):
@@ -73,9 +74,9 @@ def _cue(text: Text, at: int) -> tuple[Sequence[str], int]:
     for pattern in text.words[at].cues:
         if not pattern.rest:
             return pattern.meaning, 1
-        if pattern.last in text.keys and (places := places_of(pattern, text.words, text.levels, at)):
+        if pattern.last in text.keys and pattern.rest[0] in text.keys and (places := places_of(pattern, text.words, text.levels, at)):
             return pattern.meaning, places[-1] + 1 - at
-    return (), 1
+    return NO_CUE
 
 
 def _cuts(kinds: Sequence[str]) -> bool:
@@ -86,7 +87,7 @@ def _turns_to(kinds: Sequence[str], part: Part, before: str) -> bool:
     """"... was great and now work on pace"."""
     if part.praised and cues.UNDER in kinds and cues.REASON in kinds:
         return True
-    return before in _JOINTS and part.settled and not {cues.MAIN, cues.DOING, cues.WISH}.isdisjoint(kinds)
+    return before in _JOINTS and part.settled and not cues.ASKS.isdisjoint(kinds)
 
 
 def _breaks_off(kinds: Sequence[str], part: Part) -> bool:
@@ -112,7 +113,7 @@ def _note(part: Part, kinds: Sequence[str], at: int, width: int, text: Text) -> 
             part.under = min(part.under, at)
         elif kind == cues.ASIDE:
             part.aside = min(part.aside, at)
-        elif first or kind not in _FIRST_ONLY:
+        elif (first or kind not in _FIRST_ONLY) and not (kind == cues.PRAISE and at in text.inside):
             part.flags.add(kind)
     if cues.PRAISE in kinds:
         part.praise_ends = at + width

@@ -1,6 +1,7 @@
 """Phrases found among words: the longest first, small words and word families let through."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
 from sgp.reading.words import COLON, COMMA, SKIPPED
@@ -16,11 +17,16 @@ class Word(NamedTuple):
     text: str
     plain: str
     keys: tuple[str, ...]
-    keywords: "tuple[Pattern[Meanings], ...]"
+    keyword: "Pattern[Meanings] | None"
+    """What the word is by itself."""
+    keywords: "Mapping[str, tuple[Pattern[Meanings], ...]]"
+    """The longer phrases that it begins, by their last key: nearly always that is not in the text."""
     cues: "tuple[Pattern[tuple[str, ...]], ...]"
     tells: bool
     """Whether it says anything by itself: no small word, no pleasantry."""
     mended: bool = False
+    wavers: bool = False
+    """Whether what it is depends on where it stands."""
     opens: bool = False
     """Whether the next word may be its second half: "home work"."""
 
@@ -44,6 +50,8 @@ class Pattern(NamedTuple, Generic[M]):
     last: str
     far: bool
     meaning: M
+    worth: float = 0.0
+    """What it counts at most; a saying stands above every keyword."""
 
 
 class Hit(NamedTuple, Generic[M]):
@@ -51,14 +59,22 @@ class Hit(NamedTuple, Generic[M]):
 
     places: tuple[int, ...]
     meaning: M
+    worth: float = 0.0
 
 
-def by_first(phrases: Mapping[tuple[str, ...], M], far: Collection[tuple[str, ...]] = ()) -> dict[str, list[Pattern[M]]]:
+def by_first(
+    phrases: Mapping[tuple[str, ...], M], far: Collection[tuple[str, ...]] = (), worth: Callable[[M], float] = lambda _: 0.0,
+) -> dict[str, list[Pattern[M]]]:
     """The phrases by their first key, longest first; those in `far` may be parted by any word."""
     found: dict[str, list[Pattern[M]]] = {}
     for keys, meaning in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
-        found.setdefault(keys[0], []).append(Pattern(keys[1:], keys[-1], keys in far, meaning))
+        found.setdefault(keys[0], []).append(Pattern(keys[1:], keys[-1], keys in far, meaning, worth(meaning)))
     return found
+
+
+def worth(meaning: Meanings) -> float:
+    """What a keyword's phrase counts at most; a saying, which means nothing, stands above."""
+    return max((m.weight for m in meaning), default=inf)
 
 
 def places_of(pattern: Pattern[M], words: Sequence[Word], levels: Sequence[int], start: int) -> tuple[int, ...]:
@@ -79,11 +95,11 @@ def places_of(pattern: Pattern[M], words: Sequence[Word], levels: Sequence[int],
     return tuple(places)
 
 
-def longest(hits: Iterable[Hit[M]]) -> list[Hit[M]]:
-    """The hits of which no word is part of a longer one, in the order of the text."""
+def longest(hits: Iterable[Hit[Meanings]]) -> list[Hit[Meanings]]:
+    """The hits of which no word is part of a longer one, in the order of the text; sayings before keywords, the weightiest first."""
     taken: set[int] = set()
     kept = []
-    for hit in sorted(hits, key=lambda h: (-len(h.places), h.places)):
+    for hit in sorted(hits, key=lambda h: (-len(h.places), -h.worth, h.places)):
         if taken.isdisjoint(hit.places):
             taken.update(hit.places)
             kept.append(hit)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sgp.reading.text import Text
 from sgp.reading.vocabulary import Vocabulary
@@ -16,9 +17,14 @@ def quoted(said: Iterable[Piece], vocabulary: Vocabulary) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for piece in said:
         for part in _slices(piece.text, piece.hit.places, vocabulary):
-            if not (_GRADE.search(part) or grade_words(part) or initials(part)):
+            if _may_be_quoted(part):
                 found.setdefault(part.casefold(), part)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=8192)
+def _may_be_quoted(part: str) -> bool:
+    return not (_GRADE.search(part) or grade_words(part) or initials(part))
 
 
 def _slices(text: Text, places: tuple[int, ...], vocabulary: Vocabulary) -> list[str]:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from sgp.contract import Focus
 from sgp.reading.clauses import Clause, clauses
-from sgp.reading.phrases import Hit, Meanings, longest, places_of
+from sgp.reading.finding import hits_in
+from sgp.reading.likeness import MOST
+from sgp.reading.phrases import Hit, Meanings
 from sgp.reading.text import Text, taken_apart
 from sgp.reading.vocabulary import Vocabulary
 from sgp.reading.words import listed
@@ -13,6 +15,8 @@ from sgp.reading.words import listed
 UNDER, ASIDE, LIGHT, MENDED, FURTHER, CONCEDED = 0.5, 0.25, 0.65, 0.9, 0.4, 0.3
 ENOUGH, LEAD = 0.4, 1.25
 """Points that a focus needs to be asserted, and how many times those of the next it needs."""
+LONG = 3
+"""Words of a keyword inside which nothing is praised."""
 _BENT_ON = listed("insist insisting focus work concentrate build insists working focusing")
 _LIGHT = listed("in on for with by at from through of about during into via using to")
 
@@ -25,26 +29,6 @@ class Piece(NamedTuple):
     points: float
     text: Text
     hit: Hit[Meanings]
-
-
-def hits_in(text: Text, vocabulary: Vocabulary) -> list[Hit[Meanings]]:
-    """Every keyword that stands in the text, the longest where several share a word."""
-    found: list[Hit[Meanings]] = []
-    for at, word in enumerate(text.words):
-        for pattern in word.keywords:
-            if not pattern.rest:
-                found.append(Hit((at,), pattern.meaning))
-            elif pattern.last in text.keys and (places := places_of(pattern, text.words, text.levels, at)):
-                found.append(Hit(places, pattern.meaning))
-        if word.opens and at + 1 < len(text.words) and not text.levels[at + 1]:
-            whole = vocabulary.word(word.plain + text.words[at + 1].plain)
-            found += [Hit((at, at + 1), p.meaning) for p in whole.keywords if not p.rest and not whole.mended]
-    found += [Hit(_covered(text, m.start(), m.end()), meaning) for pattern, meaning in vocabulary.odd for m in pattern.finditer(text.text)]
-    return longest(h for h in found if h.places)
-
-
-def _covered(text: Text, start: int, end: int) -> tuple[int, ...]:
-    return tuple(i for i, (a, b) in enumerate(text.spans) if a < end and b > start)
 
 
 class Saying(NamedTuple):
@@ -66,6 +50,7 @@ def sayings(text: str, usual: str, vocabulary: Vocabulary, factor: float = 1.0) 
         return []
     apart = taken_apart(text, vocabulary)
     hits = hits_in(apart, vocabulary)
+    apart.inside.update(place for hit in hits if len(hit.places) >= LONG for place in hit.places)
     found = [Saying(clause, apart, []) for clause in clauses(apart, usual)]
     at = 0
     for place, saying in enumerate(found):
@@ -125,6 +110,12 @@ def leader(points: dict[int, float], like: dict[int, float]) -> int | None:
     rival = max((total + like.get(focus, 0.0) for focus, total in points.items() if focus != first), default=0.0)
     ahead = points[first] + like.get(first, 0.0) >= LEAD * rival
     return first if ahead and points[first] >= ENOUGH else None
+
+
+def clearly(points: dict[int, float]) -> bool:
+    """Whether likeness cannot change who leads."""
+    totals = sorted(points.values(), reverse=True)[:2]
+    return len(totals) == 1 or (len(totals) == 2 and totals[0] >= LEAD * (totals[1] + MOST))
 
 
 def ranked(points: dict[int, float], like: dict[int, float], focuses: Sequence[Focus]) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from snowballstemmer import stemmer  # type: ignore[import-untyped]
 TOKEN = re.compile(
     r"(?P<unread>https?://\S+|www\.\S+|(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?![\w])\.?)"
     r"|(?P<word>[^\W\d_]/[^\W\d_]+\b|\w+(?:['’`]\w+)*)"
-    r"|(?P<sign>(?:^|(?<=\n))[ \t]*[+–—-](?!\w))|(?P<comma>,)|(?P<dash>(?<!\w)-+|-+(?!\w)|[–—()\[\]>→]|\.\.\.|…)|(?P<colon>:)"
-    r"|(?P<stop>[.!?;\n\r•·*✓]+)",
+    r"|(?P<comma>,)|(?P<dash>(?<!\w)-+|-+(?!\w)|[–—()\[\]>→]|\.\.\.|…)|(?P<colon>:)"
+    r"|(?P<stop>[.!?;•·*✓]+)",
 )
 COMMA, DASH, COLON, STOP = 1, 2, 3, 4
-LEVELS = {"comma": COMMA, "dash": DASH, "colon": COLON, "stop": STOP, "sign": STOP, "unread": COMMA}
+LEVELS = {"comma": COMMA, "dash": DASH, "colon": COLON, "stop": STOP, "unread": COMMA}
 
 
 
@@ -47,6 +47,8 @@ def family(word: str) -> str:
         return "not"
     word = word.replace("’", "'").replace("`", "'").removesuffix("'s").removesuffix("'")
     word = _IRREGULAR.get(word, word)
+    if not word.isalpha():
+        return word
     stem: str = _ENGLISH.stemWord(_IZE.sub("is", word))
     return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] in "lzs" else stem
 

@@ -45,13 +45,14 @@ class Case:
 
 def cases(lessons: Sequence[Lesson], focuses: Iterable[Focus], school: School, today: date,
           met: Mapping[str, date]) -> list[Case]:
-    """Every focus that a lesson names as a need, the strongest case first.
+    """Every focus that a lesson names as a need, the strongest case first. Praise beside a need in one lesson does not undo it.
 
     `met` are the days on which a focus was fully met: what was seen until then counts no more. Ties go to a whole-school focus,
     then to the one seen most lately, then by name.
     """
     needs, strengths = _by_focus(lessons, "development", met), _by_focus(lessons, "strength", met)
-    found = [_case(f, needs[f.name], strengths.get(f.name, ()), school, today) for f in focuses if f.name in needs]
+    found = [_case(f, needs[f.name], tuple(s for s in strengths.get(f.name, ()) if s not in needs[f.name]), school, today)
+             for f in focuses if f.name in needs]
     return sorted(found, key=lambda c: (-round(c.points, 9), not c.focus.whole_school, -c.needs[0].day.toordinal(), c.focus.name))
 
 

@@ -1,5 +1,6 @@
 """All changes of one run, carried out on a workbook in memory."""
 
+from collections import ChainMap
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,8 +70,8 @@ def _pen(sheet: Sheet, change: Change, ways: Ways) -> Pen:
 
 
 def _fit(grid: Grid, sheet: Sheet, placed: Placed, pen: Pen, fixed_too: bool) -> None:
-    new = {to: sheet.at(*at) for to, at in placed.moves.items()} | dict(placed.cells)
-    rows = {row for row, _ in [*placed.cells, *placed.moves, *placed.looks]} & set(grid.rows)
+    new = ChainMap(dict(placed.cells), {to: sheet.at(*at) for to, at in placed.moves.items()})
+    rows = {row for places in (placed.cells, placed.moves, placed.looks) for row, _ in places} & set(grid.rows)
     fit_rows(grid, sorted(rows), lambda row, c: new.get((row, c - 1), sheet.at(row, c - 1)), pen.styles, fixed_too)
 
 

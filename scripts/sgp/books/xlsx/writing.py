@@ -21,8 +21,8 @@ _OUR_CHILDREN, _OUR_MARKS = ("f", "v", "is"), ("t", "cm", "vm")
 
 def carry_out(grid: Grid, placed: Placed, pen: Pen) -> bool:
     """Set, move and restyle the cells; whether a formula was overwritten or moved."""
-    touched = [(row, column + 1) for row, column in {**placed.cells, **placed.moves, **{at: at for at in placed.moves.values()}}]
-    had_formula = release(grid, touched)
+    touched = (placed.cells, placed.moves, placed.moves.values())
+    had_formula = release(grid, ((row, column + 1) for places in touched for row, column in places))
     if placed.moves:
         grid.number_all()
         _move(grid, placed)
