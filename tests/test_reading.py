@@ -128,7 +128,7 @@ def test_a_focus_that_is_not_active_is_not_read() -> None:
 
 @pytest.mark.parametrize(("text", "words"), [
     ("Try cold calling: spread questions", ("cold calling", "spread questions")), ("COLD CALL, cold call", ("COLD CALL",)),
-    ("Quesioning was thin", ("Quesioning",)), ("You asked D.K., answered it yourself", ("answered it yourself",)),
+    ("Quesioning was thin", ("Quesioning",)), ("Cold call D.K. and answered it yourself", ("Cold call", "answered it yourself")),
 ])
 def test_the_words_stand_as_they_were_written(text: str, words: tuple[str, ...]) -> None:
     found = development(text)
@@ -209,8 +209,10 @@ def test_whoever_deletes_a_keyword_is_rid_of_what_means_the_same(word: str) -> N
 
 
 def test_what_only_tells_of_a_keyword_counts_for_a_keyword_alone() -> None:
-    assert development("It dragged", of(("Tempo", "pace"))).focus == "Tempo"
-    assert not development("It dragged", of(("Pace", ""))).focus
+    assert development("It dragged and ran away with you, clock-watching; mind the pace", of(("Tempo", "pace"))).focus == "Tempo"
+    assert development("It dragged, it took ages", of(("Tempo", "pace"))).focus == "Tempo", "two that tell of it"
+    assert development("It dragged", of(("Tempo", "pace"))).how == NOT_SURE, "one alone is a guess"
+    assert not development("It dragged, it took ages", of(("Pace", ""))).focus
     assert development("Mind the pace", of(("Pace", ""))).focus == "Pace"
 
 

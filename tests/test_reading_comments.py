@@ -19,7 +19,7 @@ def pairs(file: str, keywords: str, side: str) -> Iterator[tuple[str, str, str]]
 
 @pytest.mark.parametrize("keywords", LISTS)
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize(("file", "asserted", "right"), [("labelled_dev.csv", 0.95, 0.98), ("tuning.csv", 0.92, 0.97)])
+@pytest.mark.parametrize(("file", "asserted", "right"), [("labelled_dev.csv", 0.95, 0.98), ("tuning.csv", 0.88, 0.97)])
 def test_most_are_asserted_and_nearly_all_rightly(file: str, asserted: float, right: float, side: str, keywords: str) -> None:
     read_ = list(pairs(file, keywords, side))
     made = [found for _, gold, found in read_ if gold]
@@ -29,8 +29,18 @@ def test_most_are_asserted_and_nearly_all_rightly(file: str, asserted: float, ri
 
 
 @pytest.mark.parametrize("keywords", LISTS)
-def test_what_avoids_every_keyword_is_hardly_ever_taken_for_something_else(keywords: str) -> None:
-    found = [(gold, said) for kind, gold, said in pairs("tuning.csv", keywords, "development") if kind == "avoid"]
+@pytest.mark.parametrize("side", SIDES)
+def test_comments_that_nothing_was_fitted_to_are_read_nearly_as_well(side: str, keywords: str) -> None:
+    read_ = [(gold, found) for kind, gold, found in pairs("heldout.csv", keywords, side) if kind != "avoid"]
+    said = [gold == found for gold, found in read_ if found]
+    assert sum(bool(found) for gold, found in read_ if gold) >= 0.85 * sum(bool(gold) for gold, _ in read_)
+    assert sum(said) >= 0.95 * len(said)
+
+
+@pytest.mark.parametrize("keywords", LISTS)
+@pytest.mark.parametrize("file", ["tuning.csv", "heldout.csv"])
+def test_what_avoids_every_keyword_is_hardly_ever_taken_for_something_else(file: str, keywords: str) -> None:
+    found = [(gold, said) for kind, gold, said in pairs(file, keywords, "development") if kind == "avoid"]
     assert sum(said not in ("", gold) for gold, said in found) <= len(found) / 10
 
 

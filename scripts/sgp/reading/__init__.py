@@ -9,7 +9,7 @@ from sgp.reading.clauses import POINT, PRAISE
 from sgp.reading.keywords import keywords_in
 from sgp.reading.quoting import quoted
 from sgp.reading.vocabulary import Vocabulary, vocabulary
-from sgp.reading.weighing import Saying, clearly, leader, points, ranked, sayings, words_said
+from sgp.reading.weighing import Saying, clearly, leader, named, points, ranked, sayings, words_said
 
 SUGGESTED = 3
 AGREED = 1.3
@@ -60,7 +60,7 @@ def _said(chosen: str, heard: Sequence[Saying], vocabulary: Vocabulary) -> Readi
         return Reading()
     totals = points(pieces)
     like = vocabulary.likeness.of(words_said(heard)) if not clearly(totals) else {}
-    if (first := leader(totals, like)) is not None:
+    if (first := leader(totals, like, named(pieces))) is not None:
         return Reading(vocabulary.focuses[first].name, SURE, quoted((p for p in pieces if p.focus == first), vocabulary))
     like = like or vocabulary.likeness.of(words_said(heard))
     return Reading("", NOT_SURE, quoted(pieces, vocabulary), ranked(totals, like, vocabulary.focuses)[:SUGGESTED])

@@ -38,6 +38,8 @@ class Meaning(NamedTuple):
     concept: tuple[str, ...]
     """The keyword behind the phrase, so that it counts once however it is said."""
     weight: float
+    told: bool = False
+    """Whether it only tells of a keyword, and holds none itself."""
 
 
 Meanings = tuple[Meaning, ...]

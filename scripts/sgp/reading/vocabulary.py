@@ -81,7 +81,7 @@ def _add(found: Found, place: int, phrase: str, weight: float, groups: Groups, l
     if len(keys) == 1 and keys[0][0] not in "=^":
         meant |= {keys: Meaning(place, keys, faint * FAMILY), (f"={words_of(phrase)[0].casefold()}",): Meaning(place, keys, faint)}
     for told in told_of(keys, groups) if weight != NAME else ():
-        meant.setdefault(told, Meaning(place, told, TOLD[min(len(told), 3)]))
+        meant.setdefault(told, Meaning(place, told, TOLD[min(len(told), 3)], told=True))
     for said, meaning in meant.items():
         known = found.setdefault(said, {}).get(place)
         if known is None or meaning.weight > known.weight:
@@ -90,5 +90,7 @@ def _add(found: Found, place: int, phrase: str, weight: float, groups: Groups, l
 
 def _lifted(keys: Keys, meaning: Meaning, found: Found) -> Meaning:
     """A phrase counts no less than a single word of it does: "targeted questioning" than "questioning"."""
-    singly = (found[k,][meaning.focus].weight for k in keys if len(keys) > 1 and meaning.focus in found.get((k,), ()))
-    return meaning._replace(weight=max([meaning.weight, *singly]))
+    parts = [keys[a:b] for a in range(len(keys)) for b in range(a + 1, len(keys) + 1) if b - a < len(keys)]
+    inside = [(part, found[part][meaning.focus]) for part in parts if meaning.focus in found.get(part, ())]
+    singly = [m.weight for part, m in inside if len(part) == 1]
+    return meaning._replace(weight=max([meaning.weight, *singly]), told=meaning.told and all(m.told for _, m in inside))

@@ -1,6 +1,6 @@
 """Points: how much a text says for each focus, and whether one leads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from sgp.contract import Focus
@@ -27,6 +27,7 @@ class Piece(NamedTuple):
     focus: int
     concept: tuple[str, ...]
     points: float
+    told: bool
     text: Text
     hit: Hit[Meanings]
 
@@ -58,7 +59,7 @@ def sayings(text: str, usual: str, vocabulary: Vocabulary, factor: float = 1.0) 
         while at < len(hits) and hits[at].places[0] < saying.clause.last:
             hit, at = hits[at], at + 1
             weight = factor * saying.clause.weight * _standing(hit, saying.clause, apart, before)
-            saying.pieces.extend(Piece(m.focus, m.concept, m.weight * weight, apart, hit) for m in hit.meaning)
+            saying.pieces.extend(Piece(m.focus, m.concept, m.weight * weight, m.told, apart, hit) for m in hit.meaning)
             before.update(m.focus for m in hit.meaning)
         if saying.pieces and place and found[place - 1].clause.yields:
             earlier = found[place - 1].pieces
@@ -102,14 +103,23 @@ def points(said: Iterable[Piece]) -> dict[int, float]:
     return totals
 
 
-def leader(points: dict[int, float], like: dict[int, float]) -> int | None:
-    """The focus that has a keyword's worth of points and a margin over every other."""
+def leader(points: dict[int, float], like: dict[int, float], named: Set[int]) -> int | None:
+    """The focus that has a keyword's worth of points and a margin over every other, if it is one of those a keyword names."""
     if not points:
         return None
     first = max(points, key=lambda focus: (points[focus], like.get(focus, 0.0), -focus))
     rival = max((total + like.get(focus, 0.0) for focus, total in points.items() if focus != first), default=0.0)
     ahead = points[first] + like.get(first, 0.0) >= LEAD * rival
-    return first if ahead and points[first] >= ENOUGH else None
+    return first if ahead and points[first] >= ENOUGH and first in named else None
+
+
+def named(said: Iterable[Piece]) -> Set[int]:
+    """The focuses that may be asserted: a keyword of theirs is said in whatever form, or two things that tell of their keywords."""
+    said = list(said)
+    told: dict[int, set[tuple[str, ...]]] = {}
+    for piece in said:
+        told.setdefault(piece.focus, set()).add(piece.concept)
+    return {p.focus for p in said if not p.told or len(told[p.focus]) > 1}
 
 
 def clearly(points: dict[int, float]) -> bool:
