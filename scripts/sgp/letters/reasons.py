@@ -1,12 +1,12 @@
-"""Why this target, in one sentence for its teacher: at most the words that matched, never a comment, a date, a name or a grade."""
+"""Why this target, in one sentence for its teacher: at most the keywords that matched, never a comment, a date, a name or a grade."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sgp.contract import Focus, Observation, Staff, Target
 from sgp.contract.names import folded, loose
-from sgp.contract.programme import CARRIED_ON, CHOSEN, SURE
+from sgp.contract.programme import CARRIED_ON
 from sgp.desk import Desk
-from sgp.reading import Reading, read
+from sgp.reading import Vocabulary, keywords_in, read
 from sgp.targets.folder import in_window
 from sgp.wording import unfit
 
@@ -22,13 +22,21 @@ def reason(target: Target, person: Staff, observations: Sequence[Observation], d
         return "It carries on from last time: a good start is worth finishing."
     focus = next((f for f in desk.book.focuses if f.name == target.focus), None)
     seen = in_window(observations, desk.book.school, target.drafted_on or desk.today)
-    readings = [r for o in seen if focus and (r := read(o, desk.vocabulary).development).focus == focus.name and r.how in (CHOSEN, SURE)]
-    return _noted(readings) if readings else _shared(focus, person) if focus else ""
+    readings = [r for o in seen if focus and (r := read(o, desk.vocabulary).development).focus == focus.name]
+    if focus is None or not readings:
+        return _shared(focus, person) if focus else ""
+    return _noted(_keywords((word for r in readings for word in r.words), focus, desk.vocabulary))
 
 
-def _noted(readings: Sequence[Reading]) -> str:
-    words = {folded(w): " ".join(w.split()) for r in readings for w in r.words if not unfit(w)}
-    quoted = [f"“{w}”" for w in words.values()][:MOST_WORDS]
+def _keywords(words: Iterable[str], focus: Focus, vocabulary: Vocabulary) -> list[str]:
+    """What matched, in the words of the tab Focuses: an observer's own may be blunt, and several in a row would be the comment."""
+    met = ((word, keywords_in(word, focus.keywords, vocabulary)) for word in words)
+    found = [next((k for k in keywords if folded(k) == folded(word)), keywords[0]) for word, keywords in met if keywords]
+    return [k for k in dict.fromkeys(found) if not unfit(k)][:MOST_WORDS]
+
+
+def _noted(keywords: Sequence[str]) -> str:
+    quoted = [f"“{k}”" for k in keywords]
     came_up = " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
     return f"It builds on notes from your lessons, where {came_up or 'this focus'} came up."
 

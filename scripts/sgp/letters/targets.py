@@ -70,8 +70,8 @@ def _draft(target: Target, day: _Day) -> Draft:
     key = message_key(day.cycle.name, KIND, 0, last[0] + asked if last else 1, target.email)
     own = day.placed.get(person.email)
     says = _letter(target, person, own, others, day)
-    draft = Draft(key, KIND, person, says, _fate(target, known, last, asked, day), target.text, target.text, frozenset(others), row=target,
-                  again=_again(target, day.desk.today))
+    fate, again = _fate(target, known, last, asked, day), _again(target, day.desk.today)
+    draft = Draft(key, KIND, person, says, fate, target.text, target.text, frozenset(others), (says.why,), target, again=again)
     return with_calendar(draft, own, day.desk, day.cycle)
 
 

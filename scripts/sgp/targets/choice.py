@@ -76,8 +76,12 @@ def _unclear(folder: Folder, office: Office) -> Choice | None:
     if not unclear:
         return None
     guesses, fallback = unclear.read.development.suggestions, _given(folder, office)
-    reason = f"It is not sure which focus is meant ({seen_by(unclear.seen, office.people)}): perhaps {' or '.join(guesses)}."
+    reason = f"It is not sure which focus is meant ({seen_by(unclear.seen, office.people)}): perhaps {_either(guesses)}."
     return Choice(fallback.focus, NOT_SURE, f"{reason} {fallback.reason}", others=guesses)
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _given(folder: Folder, office: Office) -> Choice:
