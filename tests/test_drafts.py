@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from schools import CYCLE, address
-from test_choice import CYCLES, TODAY, drafted, had, school, seen
+from test_choice import TODAY, drafted, had, school, seen
 
 from sgp.check import check
 from sgp.config import read_language
@@ -40,7 +40,8 @@ def test_a_colleague_and_a_famous_model_are_no_students() -> None:
 
 def test_the_same_step_as_last_time_is_told_unless_it_is_carried_on() -> None:
     last = had("Summer 2026", "Oracy", "", FINE.replace("9K/Dr", "8K/Dr"))
-    assert told(school(targets=(last, row()))) == [("warning", "Target", 9, "It is much the same as this teacher's target in the last cycle.")]
+    assert told(school(targets=(last, row()))) == [
+        ("warning", "Target", 9, "It is much the same as this teacher's target in the last cycle.")]
     assert told(school(targets=(last, row(how_sure="Carried on")))) == []
 
 
@@ -55,7 +56,7 @@ OLD = seen("Try cold call.", ago=20)
 NEWS = "There is a new observation of this teacher since the target was drafted."
 
 
-@pytest.mark.parametrize("later", [seen("quiz", ago=-2), seen("quiz", ago=0), seen("quiz", ago=60)], ids=["later", "that day", "typed in late"])
+@pytest.mark.parametrize("later", [seen("quiz", ago=ago) for ago in (-2, 0, 60)], ids=["later", "that day", "typed in late"])
 @pytest.mark.parametrize("status", ["Draft", "Approved", "Hold"])
 def test_a_new_observation_is_told_and_the_target_stays(later: Observation, status: str) -> None:
     target = stands(OLD).model_copy(update={"status": status})

@@ -58,7 +58,8 @@ def _texts_before(book: Book, people: People) -> dict[int, str]:
 
 def _known_words(book: Book) -> frozenset[str]:
     """Words with a capital that name no student: those of staff, departments and places, and those inside focuses and steps."""
-    names = [*(f"{p.name} {p.title} {' '.join(p.all_departments)}" for p in book.staff), *(m.place for m in book.meetings), book.school.name]
+    staff = (f"{p.name} {p.title} {' '.join(p.all_departments)}" for p in book.staff)
+    names = [*staff, *(m.place for m in book.meetings), book.school.name]
     texts = [*(f"{f.description} {f.keywords}" for f in book.focuses), *(f"{s.step} {s.evidence} {s.keywords}" for s in book.bank)]
     words = [*_WORD.findall(" ".join(names)), *_INSIDE.findall("\n".join(texts))]
     return frozenset(word.casefold() for word in words)
