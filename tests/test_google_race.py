@@ -124,7 +124,7 @@ def sent_elsewhere(server: Server, school: SchoolSheets) -> None:
         server.person.write(school.book, "Email log", f"{column}2", text)
 
 
-@pytest.mark.parametrize(("hand", "code", "others"), [(hold_back, 5, 0), (sent_elsewhere, 6, 28)], ids=["hold_back", "sent_elsewhere"])
+@pytest.mark.parametrize(("hand", "code", "others"), [(hold_back, 5, 0), (sent_elsewhere, 6, 29)], ids=["hold_back", "sent_elsewhere"])
 def test_no_letter_goes_whose_target_or_log_changed_while_it_was_written(ready: SchoolSheets, hand: Hand, code: int, others: int,
                                                                          tmp_path: Path) -> None:
     school = ready.copy(tmp_path / "school")
