@@ -192,20 +192,26 @@ def school(relay: MailSystem, approved: SchoolFiles, tmp_path: Path, monkeypatch
     return approved.copy(tmp_path / "school")
 
 
+def letters_due(school: SchoolFiles) -> int:
+    """How many targets are approved, and so are to go."""
+    return sum(row["Status"] == "Approved" for row in school.rows("Targets"))
+
+
 def log_of(school: SchoolFiles) -> dict[str, dict[str, object]]:
     """The Email log by Message-ID."""
     return {str(row["Message-ID"]): row for row in school.rows("Email log")}
 
 
 def test_a_whole_run_reaches_everyone_once_and_a_second_run_no_one(relay: MailSystem, school: SchoolFiles) -> None:
+    due = letters_due(school)
     first = school.run("send_emails", "targets", "--send")
-    assert "39 sent" in first.said
+    assert f"{due} sent" in first.said
     relay.delivered()
     log, arrivals = log_of(school), relay.arrivals()
     assert arrivals == Counter((str(row["Email"]), message_id) for message_id, row in log.items())
-    assert len(arrivals) == 39
+    assert len(arrivals) == due > 30
     assert {row["Status"] for row in log.values()} == {"sent"}
-    assert sum(bool(row["Sent on"]) for row in school.rows("Targets")) == 39
+    assert sum(bool(row["Sent on"]) for row in school.rows("Targets")) == due
     for address, message_id in arrivals:
         raw, = map(as_frozen, relay.inbox(address))
         assert sha256(raw).hexdigest() == marks(str(log[message_id]["Detail"])).sha256
@@ -213,7 +219,7 @@ def test_a_whole_run_reaches_everyone_once_and_a_second_run_no_one(relay: MailSy
     assert "0 due" in school.run("send_emails", "targets", "--send").said
     relay.delivered()
     assert relay.arrivals() == arrivals
-    assert len(relay.sent()) == 39
+    assert len(relay.sent()) == due
 
 
 def days_told(raw: bytes) -> set[date]:
@@ -223,6 +229,7 @@ def days_told(raw: bytes) -> set[date]:
 
 
 def test_runs_that_are_killed_while_they_send_lose_and_double_nothing(relay: MailSystem, school: SchoolFiles) -> None:
+    due = letters_due(school)
     for enough in (5, 26):
         process = subprocess.Popen(school.command("send_emails", "targets", "--send"), stdout=subprocess.DEVNULL)
         until(lambda enough=enough: relay.arrivals().total() >= enough, f"{enough} emails to arrive")  # type: ignore[misc]
@@ -235,4 +242,4 @@ def test_runs_that_are_killed_while_they_send_lose_and_double_nothing(relay: Mai
     assert {row["Status"] for row in log.values()} == {"sent"}
     # whether one was in flight at a random kill is chance; that the Sent folder settles it is held at forced ones (test_kills)
     assert arrivals == Counter((str(row["Email"]), message_id) for message_id, row in log.items())
-    assert len(arrivals) == 39
+    assert len(arrivals) == due
