@@ -16,6 +16,8 @@ from school_files import RAW, SchoolFiles
 
 SIZES = (1_250, 2_500, 5_000, 10_000, 20_000)
 EACH = 5
+CLAUSES = 1
+"""On either side of an observation, beside what the lesson was about: some 30 words, about twice those of the invented school."""
 TODAY = "2026-09-28"
 LESSONS = (
     "fractions", "the Tudors", "photosynthesis", "Macbeth", "the past tense", "rivers", "forces", "perspective drawing", "rounders",
@@ -57,7 +59,7 @@ def build(folder: str, teachers: int) -> None:
 
 
 def _remark(clauses: tuple[str, ...], deal: random.Random) -> str:
-    return "; ".join(_filled(clause, deal) for clause in ("Period {n}, {lesson}", *deal.sample(clauses, 2))) + "."
+    return "; ".join(_filled(clause, deal) for clause in ("Period {n}, {lesson}", *deal.sample(clauses, CLAUSES))) + "."
 
 
 def _filled(clause: str, deal: random.Random) -> str:
