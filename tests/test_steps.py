@@ -173,6 +173,10 @@ def test_a_long_step_loses_its_frame_before_it_is_over_forty_words() -> None:
         assert text.count("why") == length - 1
 
 
+def test_a_whole_year_of_an_earlier_school_year_is_told_as_a_class_of_that_year() -> None:
+    assert place_of([lesson(day=date(2026, 5, 1), class_name="Y10")], TODAY) == "With a Y10 class"
+
+
 @pytest.mark.parametrize(("classes", "place"), [
     *(([name], f"With {name}") for name in ("9D/Fr", "Y10", "12/Bi", "Year 7", "10 set 2", "7R/PE", "12/Hist", "9K", "10A1", "9d/fr",
                                             "Yr 8", "Reception", "Year 9 set 3")),

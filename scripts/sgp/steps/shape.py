@@ -17,6 +17,7 @@ YEAR_TURNS = 8
 _YEAR = r"(?:[1-9]|1[0-3])"
 _CLASS = (rf"(?:(?:Y|Yr|Year|Form|Grade) ?{_YEAR}|{_YEAR}(?:[A-Z]{{1,2}}|[a-z])\d?|{_YEAR}(?=/[A-Za-z]))"
           r"(?:/[A-Za-z]{1,5}\d?)?(?: [Ss]et \d)?")
+_WHOLE_YEAR = re.compile(rf"(?:Y|Yr|Year) ?{_YEAR}")
 _PLACE = re.compile(rf"(?:{_CLASS}|{_YEAR} [Ss]et \d|Reception|Nursery|Sixth form)(?![\w.])")
 _IN_TEXT = re.compile(rf"\b(?![23]D\b|\d[a-z]\b){_CLASS}\b")
 _PLACED = re.compile(r"(?:in|with|for)\b", re.IGNORECASE)
@@ -47,7 +48,9 @@ def place_of(lessons: Sequence[Observation], day: date) -> str:
     seen, name = next(told, (None, ""))
     if seen is None:
         return ANYWHERE
-    return f"With {name}" if seen.day and seen.day >= _year_began(day) else f"With a class like {name}"
+    if seen.day and seen.day >= _year_began(day):
+        return f"With {name}"
+    return f"With a {name} class" if _WHOLE_YEAR.fullmatch(name) else f"With a class like {name}"
 
 
 def _year_began(day: date) -> date:
