@@ -89,8 +89,9 @@ def test_the_whole_cycle_from_raw_exports(school: School) -> None:
 
 
 def test_running_twice_writes_nothing(school: School) -> None:
-    for script, arguments, day in (("generate_targets", (), "2026-09-28"), ("collate_responses", (), "2026-12-04"),
-                                   ("check_book", (), "2026-12-04"), ("send_emails", ("targets", "--send"), "2026-09-28")):
+    for script, arguments, day in (("generate_targets", (), "2026-09-28"), ("form_groups", (), "2026-09-28"),
+                                   ("collate_responses", (), "2026-12-04"), ("check_book", (), "2026-12-04"),
+                                   ("send_emails", ("targets", "--send"), "2026-09-28")):
         school.run(script, *arguments, today=day)
         before = school.state()
         school.run(script, *arguments, today=day)
@@ -152,6 +153,26 @@ def test_peoples_edits_survive_a_redraft(school: School) -> None:
     assert "Approved, but there is no target" in str([r["What is wrong"] for r in school.rows("Problems")])
 
 
+def test_groups_people_filled_in_stay_and_the_others_are_formed_around_them(school: School) -> None:
+    done = school.run("form_groups")
+    assert "72 teachers in 18 groups (18 of 4)" in done.said
+    assert "Gwen Tate, Drama: Does not work on Tuesday or Thursday" in done.said
+    book = school.edit()
+    sheet = book["Groups"]
+    at = {c.value: c.column - 1 for c in sheet[1]}
+    rows = list(sheet.iter_rows(min_row=2, max_row=74))
+    was = {row[at["Email"]].value: row[at["Group"]].value for row in rows}
+    moved, emptied = rows[3][at["Email"]].value, rows[9][at["Email"]].value
+    rows[3][at["Group"]].value, rows[9][at["Group"]].value = "The heads", None
+    school.save(book)
+    school.run("form_groups")
+    now = {row["Email"]: row["Group"] for row in school.rows("Groups")}
+    assert now[moved] == "The heads"
+    assert now[emptied]
+    assert {who: group for who, group in now.items() if who not in (moved, emptied)} == {
+        who: group for who, group in was.items() if who not in (moved, emptied)}
+
+
 @SWEEP
 def test_the_order_of_rows_does_not_matter(school: School, tmp_path: Path) -> None:
     other = school.copy(tmp_path / "shuffled")
@@ -161,8 +182,9 @@ def test_the_order_of_rows_does_not_matter(school: School, tmp_path: Path) -> No
     other.save(book)
     for each in (school, other):
         each.run("generate_targets")
+        each.run("form_groups")
         each.run("collate_responses", today="2026-12-04")
-    for tab in ("Targets", "Responses", "Replies", "By department", "By focus", "Good practice", "Schemes of work"):
+    for tab in ("Targets", "Groups", "Responses", "Replies", "By department", "By focus", "Good practice", "Schemes of work"):
         assert school.rows(tab) == other.rows(tab), tab
 
 
@@ -179,7 +201,8 @@ def _shuffle(book: Workbook, tab: str, deal: random.Random) -> None:
 
 def test_a_rehearsal_changes_nothing(school: School) -> None:
     before = school.state()
-    for script, *arguments in (["generate_targets"], ["collate_responses"], ["check_book"], ["send_emails", "targets", "--send"]):
+    for script, *arguments in (["generate_targets"], ["form_groups"], ["collate_responses"], ["check_book"],
+                               ["send_emails", "targets", "--send"]):
         done = school.run(script, *arguments, "--dry-run")
         assert "rehearsal" in done.said
     assert school.state() == before

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from sgp.contract import Book, Practice, Reply, Scheme, Target
+from sgp.contract import Book, Group, Practice, Reply, Scheme, Target
 from sgp.contract.forms import STANDING
 from sgp.contract.names import folded
 from sgp.dates import meeting_day
+from sgp.groups.places import places, seat_of
 from sgp.people import People, takes_part
 from sgp.plan import Value
 from sgp.practice import shared_ideas, with_new_schemes
@@ -52,7 +53,8 @@ def replies(book: Book, people: People, answers: Answers, today: date) -> tuple[
     in_time_last = sorted(answers.used, key=lambda a: not a.late)
     given = {(folded(a.cycle.name), a.raw.meeting, who): a for a in in_time_last for who in _whose(a)}
     settled = [_as_known(t, order[cycle][1], people) for (cycle, _), t in expected.items()]
-    rows = [_reply(t, book, people, given, today) for t in settled]
+    placed = {name: places(book.groups, people, name) for _, name in order.values()}
+    rows = [_reply(t, book, people, placed[t.cycle].get(t.email), given, today) for t in settled]
     return tuple(sorted(rows, key=lambda r: (order[folded(r.cycle)], r.department, r.name, r.email)))
 
 
@@ -68,8 +70,9 @@ def _whose(answer: Answer) -> tuple[str, ...]:
     return (folded(answer.department),) if answer.raw.meeting == "3" else (answer.person.email,)
 
 
-def _reply(target: Target, book: Book, people: People, given: Mapping[tuple[str, str, str], Answer], today: date) -> Reply:
-    words = [_word(target, m, book, people, given, today) for m in MEETINGS]
+def _reply(target: Target, book: Book, people: People, own: Group | None, given: Mapping[tuple[str, str, str], Answer],
+           today: date) -> Reply:
+    words = [_word(target, m, expected_from(book, own, target.cycle, m), people, given, today) for m in MEETINGS]
     chases = [e for e in book.emails if e.kind == "chasers" and people.address_of(e.email) == target.email
               and folded(e.cycle) == folded(target.cycle)]
     went = [e for e in chases if e.status in ("sent", "filed")]
@@ -78,9 +81,9 @@ def _reply(target: Target, book: Book, people: People, given: Mapping[tuple[str,
                  meeting_2=words[1], meeting_3=words[2], chases=len(went), last_chased=last)
 
 
-def _word(target: Target, meeting: str, book: Book, people: People, given: Mapping[tuple[str, str, str], Answer], today: date) -> str:
+def _word(target: Target, meeting: str, day: date | None, people: People, given: Mapping[tuple[str, str, str], Answer],
+          today: date) -> str:
     person = people.by_address.get(target.email)
-    day = expected_from(book, people, target.cycle, target.email, meeting)
     who = folded(person.home if person else target.department) if meeting == "3" else target.email
     if person is None or (day and not takes_part(person, day)):
         return NOT_EXPECTED
@@ -89,11 +92,6 @@ def _word(target: Target, meeting: str, book: Book, people: People, given: Mappi
     return TO_COME if day is None or day > today else OUTSTANDING
 
 
-def expected_from(book: Book, people: People, cycle: str, email: str, meeting: str) -> date | None:
-    """The day from which an answer is expected: that of the person's own sitting, else of the last; None where no day is set.
-
-    A group without a letter is in sitting A, as letters say.
-    """
-    places = (g for g in book.groups if people.address_of(g.email) == email and folded(g.cycle) == folded(cycle))
-    own = next((g.sitting or ("A" if g.group else "") for g in places), "")
-    return meeting_day(book.meetings, cycle, meeting, own if meeting != "3" else "")
+def expected_from(book: Book, own: Group | None, cycle: str, meeting: str) -> date | None:
+    """The day from which an answer is expected: that of the person's own sitting, else of the last; None where no day is set."""
+    return meeting_day(book.meetings, cycle, meeting, seat_of(own)[1] if own and meeting != "3" else "")

@@ -22,6 +22,8 @@ class Counts:
     approved: int = 0
     filed: int = 0
     sent: int = 0
+    in_groups: int = 0
+    without_group: int = 0
     replies: tuple[tuple[str, int, int], ...] = ()
     outcomes: tuple[tuple[str, int], ...] = ()
     ideas: int = 0
@@ -31,7 +33,7 @@ class Counts:
     def lines(self) -> list[tuple[str, int]]:
         """What the first page shows."""
         return [("Teachers taking part", self.teachers), ("Targets drafted", self.targets), ("Targets approved", self.approved),
-                ("Sent by email", self.sent), ("Filed in the offline outbox", self.filed),
+                ("In a group", self.in_groups), ("Sent by email", self.sent), ("Filed in the offline outbox", self.filed),
                 *((reply_label(m), answered) for m, answered, _ in self.replies), ("Ideas shared", self.ideas),
                 ("Ideas on their way into schemes", self.placed)]
 
@@ -63,6 +65,7 @@ def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Count
     name = folded(cycle.name) if cycle else ""
     targets = [t for t in book.targets if folded(t.cycle) == name]
     emails = [e for e in book.emails if folded(e.cycle) == name and e.kind == "targets"]
+    groups = [g for g in book.groups if folded(g.cycle) == name]
     schemes = [s for s in book.schemes if folded(s.cycle) == name]
     return Counts(
         teachers=sum(takes_part(p, today) for p in people.everyone()), targets=sum(bool(t.text) for t in targets),
@@ -70,6 +73,7 @@ def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Count
         not_sure=sum(t.how_sure == NOT_SURE and t.status == DRAFT for t in targets),
         approved=sum(t.status == APPROVED for t in targets), filed=sum(e.status == "filed" for e in emails),
         sent=sum(bool(t.sent_on) for t in targets),
+        in_groups=sum(bool(g.group) for g in groups), without_group=sum(bool(g.note and not g.group) for g in groups),
         replies=_replies(book, name), outcomes=tuple((w, sum(t.outcome == w for t in targets)) for w in reversed(OUTCOMES)),
         ideas=sum(is_public(p) for p in book.practice if folded(p.cycle) == name),
         placed=sum(s.status != "Dropped" for s in schemes), embedded=sum(s.status == "Embedded" for s in schemes),

@@ -21,8 +21,9 @@ STEPS = (
     ("3  Cycles, Meetings", "When targets go out, when and where you meet."),
     ("4  generate_targets.py", "Drafts a target for everyone. What needs you comes first, marked red."),
     ("5  Targets", "Change any words you like, then set Status to Approved."),
-    ("6  send_emails.py targets", "Shows every letter in a page. With --send they go out, each once."),
-    ("7  collate_responses.py", "Turns the form answers into Summary, Replies and the staff book."),
+    ("6  form_groups.py", "Puts everyone into groups of different departments, with nobody they have met."),
+    ("7  send_emails.py targets", "Shows every letter in a page. With --send they go out, each once."),
+    ("8  collate_responses.py", "Turns the form answers into Summary, Replies and the staff book."),
 )
 
 
@@ -54,8 +55,12 @@ def _next(book: Book, cycle: Cycle | None, today: date) -> list[Line]:
     return days or [_line((f"{cycle.name} is over", "label"))]
 
 
-def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequence[ByDepartment], focuses: Sequence[ByFocus]) -> Page:
-    """The one page to read about a cycle: a few lines, then tables, each with its chart."""
+def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequence[ByDepartment], focuses: Sequence[ByFocus],
+            groups: Sequence[tuple[str, float, float]] = ()) -> Page:
+    """The one page to read about a cycle: a few lines, then tables, with charts.
+
+    `groups` are what was wished for, how often it was missed, and how often a random deal would miss it.
+    """
     name = cycle.name if cycle else "No cycle yet"
     lines: list[Line] = [
         _line((name, "title")), _line((f"{book.school.name or 'Sharing good practice'}: how the cycle is going", "lead")), (),
@@ -65,6 +70,9 @@ def summary(book: Book, cycle: Cycle | None, counts: Counts, departments: Sequen
     for title, headings, rows, numbers in _tables(book, folded(name), departments, focuses):
         lines += [(), _section(title), _heads(*headings), *rows]
         charts.append(Chart(title, len(lines) - len(rows), len(lines), 0, numbers, stacked=len(numbers) > 1))
+    if groups:
+        lines += [(), _section("Who meets whom"), _heads("The fewer the better", "Here", "Dealt at random"),
+                  *(_row(what, round(here), round(random)) for what, here, random in groups)]
     return Page(SUMMARY, tuple(lines), charts=tuple(charts))
 
 

@@ -28,9 +28,25 @@ def plan_targets(desk: Desk) -> Plan:
     return Plan(done, _changes(between(desk.book.targets, drafted)), says=says)
 
 
+def plan_groups(desk: Desk) -> Plan:
+    """Place everybody who takes part in the cycle and has no group."""
+    # numpy takes as long to load as a short command takes in all
+    from sgp.groups.forming import form
+    from sgp.groups.notes import rows_of_groups
+    from sgp.groups.overview import overview
+
+    cycle = _cycle(desk)
+    formed = form(desk.book, desk.people, cycle, desk.today, desk.vocabulary)
+    change = between(desk.book.groups, rows_of_groups(formed, cycle, desk.book.groups))
+    done = f"Placed {len(formed.members)} teachers in {len(set(formed.seated.tolist()))} groups for {cycle.name}."
+    return Plan(done, _changes(change), says=tuple(overview(formed, cycle)))
+
+
 def plan_results(desk: Desk) -> Plan:
     """Bring the tabs of results, the summary and the staff book up to date."""
-    # pandas takes as long to load as most commands take in all, and only this one needs it
+    # pandas and numpy take as long to load as most commands take in all
+    from sgp.groups.forming import standing
+    from sgp.groups.overview import compared
     from sgp.summaries import by_department, by_focus
 
     book = with_results(desk.book, desk.people, desk.answers, desk.today)
@@ -42,7 +58,8 @@ def plan_results(desk: Desk) -> Plan:
         _whole(Reply.tab, book.replies), _whole(ByDepartment.tab, departments), _whole(ByFocus.tab, focuses),
         between(desk.book.practice, book.practice), between(desk.book.schemes, book.schemes),
     ]
-    pages = (summary(book, desk.cycle, counts, departments, focuses),)
+    groups = compared(standing(book, desk.people, desk.cycle, desk.today, desk.vocabulary), desk.cycle) if desk.cycle else []
+    pages = (summary(book, desk.cycle, counts, departments, focuses, groups),)
     used, gone = len(desk.answers.used), len(desk.answers.superseded)
     says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
     staff = staff_book(book, desk.people, desk.cycle, counts, focuses, desk.vocabulary)

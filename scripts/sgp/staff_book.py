@@ -6,6 +6,7 @@ from sgp.contract import OVERVIEW, Book, ByFocus, Cycle, Group, Meeting, PublicM
 from sgp.contract.names import folded
 from sgp.counts import Counts, reply_label
 from sgp.dates import meetings_of
+from sgp.groups.places import places, seat_of
 from sgp.people import People, takes_part
 from sgp.plan import Changes, Line, Page, Span, TabChange
 from sgp.practice import is_public, safe_for_staff
@@ -43,10 +44,9 @@ def _meetings(book: Book, people: People, cycle: Cycle | None) -> list[PublicMee
 
 
 def _placed(book: Book, people: People, meeting: Meeting) -> list[tuple[Group, Staff]]:
-    ours = [g for g in book.groups if folded(g.cycle) == folded(meeting.cycle) and g.group
-            and folded(g.sitting or "A") == folded(meeting.sitting)]
-    found = [(g, p) for g in ours if (p := people.find(g.email)) and (meeting.day is None or takes_part(p, meeting.day))]
-    return sorted(found, key=lambda pair: (len(pair[0].group), pair[0].group, pair[1].name, pair[1].email))
+    ours = [(g, p) for who, g in places(book.groups, people, meeting.cycle).items()
+            if seat_of(g)[1] == folded(meeting.sitting) and (p := people.find(who)) and (meeting.day is None or takes_part(p, meeting.day))]
+    return sorted(ours, key=lambda pair: (len(pair[0].group), pair[0].group, pair[1].name, pair[1].email))
 
 
 def _public(meeting: Meeting, group: str, person: Staff | None) -> PublicMeeting:

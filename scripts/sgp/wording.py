@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
 from datetime import date, time
 
 _GRADES = re.compile(
@@ -75,6 +76,11 @@ def said_hours(start: time | None, end: time | None) -> str:
     if start and end:
         return f"{start:%H:%M} to {end:%H:%M}"
     return f"from {start:%H:%M}" if start else f"until {end:%H:%M}" if end else ""
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """Several things in a row: "Ana, Tom and Lee"."""
+    return f" {joint} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def wrapped(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from sgp.check.clocks import impossible_times
 from sgp.check.drafts import check_drafts
 from sgp.check.emails import emails_not_gone
+from sgp.check.groups import check_groups
 from sgp.check.lessons import check_observations
 from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
 from sgp.check.settings import missing_settings
@@ -44,6 +45,7 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = (), language
     book = check_observations(book, everyone, today, problems)
     book = check_targets(book, everyone, problems)
     problems += check_drafts(book, everyone, today, language)
+    problems += check_groups(book, everyone, today)
     problems += emails_not_gone(book)
     answers = read_responses(book, everyone)
     return Checked(book, everyone, answers, once_each(cell_faults, [*problems, *answers.problems]))

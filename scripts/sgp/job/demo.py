@@ -3,6 +3,7 @@
 import contextlib
 import io
 import shutil
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from sgp.contract.programme import APPROVED, NOT_SURE
 from sgp.desk import Desk
 from sgp.errors import ERROR
 from sgp.filling import plan_import
+from sgp.groups.places import seat_of
 from sgp.importing import Export
 from sgp.job.books import both_books
 from sgp.job.letters import post_letters
@@ -20,7 +22,7 @@ from sgp.job.options import Options
 from sgp.job.run import Planner, carry_out
 from sgp.job.setup import SAMPLE, set_up
 from sgp.plan import Changes, Edit, Plan, TabChange
-from sgp.plans import plan_results, plan_targets
+from sgp.plans import plan_groups, plan_results, plan_targets
 
 SENDING_DAY, AFTER_MEETING_3 = date(2026, 9, 28), date(2026, 12, 4)
 
@@ -38,6 +40,7 @@ def demonstrate(options: Options, own_books: bool = False) -> list[str]:
         set_up(here, sample=True)
         _step(plan_targets, here)
         _step(approve_what_is_sure, here)
+        _step(plan_groups, here)
         post_letters("targets", here)
         for meeting in ("1", "2", "3"):
             _import_answers(meeting, here)
@@ -68,11 +71,13 @@ def approve_what_is_sure(desk: Desk) -> Plan:
 
 def _told(desk: Desk, errors: int, here: Options) -> list[str]:
     book, answers = desk.book, desk.answers
+    placed = Counter(seat_of(g) for g in book.groups if g.group)
     approved = sum(t.status == APPROVED for t in book.targets)
     return [
         "A whole cycle at an invented school, played in a moment:",
         f"  {len(book.staff)} staff and {len(book.observations)} observations read; {errors} could not be used (tab Problems)",
         f"  {len(book.targets)} targets drafted, {approved} approved, {len(book.targets) - approved} left for the coordinator",
+        f"  {sum(placed.values())} teachers in {len(placed)} groups, each with colleagues of other departments",
         f"  {sum(e.status == 'filed' for e in book.emails)} letters filed, one for each approved target; no email has left",
         f"  {len(answers.used)} form answers collated; {len(book.schemes)} ideas on their way into schemes of work",
         "Look at:",

@@ -12,8 +12,8 @@ from sgp.dates import closed_days, school_days_after
 from sgp.delivery.fates import DONE, Fate, by_home, by_log, by_recipient, by_window
 from sgp.delivery.log import LEFT, Last, last_email, last_emails, message_key
 from sgp.desk import Desk
+from sgp.groups.places import places
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
-from sgp.letters.groups import places
 from sgp.letters.links import form_link, form_of
 from sgp.letters.meets import MEETINGS, sittings_for
 from sgp.letters.quotes import target_as_emailed
@@ -65,7 +65,7 @@ def due_chasers(desk: Desk, cycle: Cycle) -> Due:
         return Due(note=f"Chasers went out until {cycle.closes_on:%d/%m/%Y}.")
     rows = {desk.people.address_of(t.email): t for t in sorted(desk.book.targets, key=lambda t: (t.email, t.row), reverse=True)
             if folded(t.cycle) == folded(cycle.name)}
-    placed, emails = places(desk.book, cycle, desk.people), last_emails(desk.book.emails, cycle.name, KIND)
+    placed, emails = places(desk.book.groups, desk.people, cycle.name), last_emails(desk.book.emails, cycle.name, KIND)
     day = _Day(desk, cycle, rows, placed, emails, last_emails(desk.book.emails, cycle.name), closed_days(desk.book.closed))
     wanted = [(p, missed) for r in replies(desk.book, desk.people, desk.answers, desk.today) if (missed := _missed(r, day))
               if (p := desk.people.find(r.email)) and takes_part(p, desk.today)]
@@ -77,8 +77,8 @@ def _missed(reply: Reply, day: _Day) -> dict[str, date]:
     """Meeting -> the day from which its answer was expected. One of today may not have begun, so it counts from tomorrow."""
     if folded(reply.cycle) != folded(day.cycle.name):
         return {}
-    words, book, people = {"1": reply.meeting_1, "2": reply.meeting_2, "3": reply.meeting_3}, day.desk.book, day.desk.people
-    days = {n: expected_from(book, people, reply.cycle, reply.email, n) for n, word in words.items() if word == OUTSTANDING}
+    words, book = {"1": reply.meeting_1, "2": reply.meeting_2, "3": reply.meeting_3}, day.desk.book
+    days = {n: expected_from(book, day.placed.get(reply.email), reply.cycle, n) for n, word in words.items() if word == OUTSTANDING}
     return {n: on for n, on in days.items() if on and on < day.desk.today}
 
 

@@ -8,7 +8,7 @@ from sgp.contract.programme import CARRIED_ON
 from sgp.desk import Desk
 from sgp.reading import Vocabulary, keywords_in, read
 from sgp.targets.folder import in_window
-from sgp.wording import unfit
+from sgp.wording import listed, unfit
 
 MOST_WORDS = 3
 
@@ -36,9 +36,8 @@ def _keywords(words: Iterable[str], focus: Focus, vocabulary: Vocabulary) -> lis
 
 
 def _noted(keywords: Sequence[str]) -> str:
-    quoted = [f"“{k}”" for k in keywords]
-    came_up = " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
-    return f"It builds on notes from your lessons, where {came_up or 'this focus'} came up."
+    came_up = listed([f"“{k}”" for k in keywords]) or "this focus"
+    return f"It builds on notes from your lessons, where {came_up} came up."
 
 
 def _shared(focus: Focus, person: Staff) -> str:

@@ -11,9 +11,10 @@ from sgp.dates import closed_days, school_days_after
 from sgp.delivery.fates import Fate, by_home, by_log, by_recipient, by_window
 from sgp.delivery.log import Last, last_email, last_emails, message_key
 from sgp.desk import Desk
+from sgp.groups.places import in_the_same_group, places
 from sgp.letters.calendars import with_calendar
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
-from sgp.letters.groups import Colleague, colleagues, in_the_same_group, places
+from sgp.letters.groups import Colleague, colleagues
 from sgp.letters.links import asks_for_target, form_link, form_of
 from sgp.letters.meets import MEETINGS, Meet, meet, sittings_for
 from sgp.letters.quotes import Plan, Quotes, named_in, quotes, target_as_emailed
@@ -59,7 +60,7 @@ class _Turn:
 
 def due_reminders(desk: Desk, cycle: Cycle) -> Due:
     """The reminders of the meeting that is near (or of several), else of the next one; in order of their keys."""
-    placed, said = places(desk.book, cycle, desk.people), quotes(desk, cycle)
+    placed, said = places(desk.book.groups, desk.people, cycle.name), quotes(desk, cycle)
     closed = closed_days(desk.book.closed)
     turns = [t for r in _readers(desk, cycle, placed) for n in MEETINGS if (t := _turn(n, r, desk, cycle, closed))]
     spans = _spans(turns)

@@ -12,10 +12,11 @@ from sgp.delivery.fates import AGAIN, Fate, by_log, by_window
 from sgp.delivery.log import Last, as_sent, last_email, last_emails, message_key, wants_another
 from sgp.desk import Desk
 from sgp.errors import ERROR, Problem
+from sgp.groups.places import in_the_same_group, places
 from sgp.letters.approval import DOUBLED, hold_for
 from sgp.letters.calendars import with_calendar
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
-from sgp.letters.groups import Colleague, colleagues, in_the_same_group, places
+from sgp.letters.groups import Colleague, colleagues
 from sgp.letters.links import asks_for_target, form_link, form_of
 from sgp.letters.meets import Meet, meets
 from sgp.letters.reasons import reason
@@ -56,7 +57,7 @@ def due_targets(desk: Desk, cycle: Cycle) -> Due:
     """What becomes of each target of the cycle today, by address."""
     book, window = desk.book, _window(desk.book, cycle)
     rows = sorted((t for t in book.targets if folded(t.cycle) == folded(cycle.name)), key=lambda t: (t.email, t.text, t.row))
-    emails, placed = last_emails(book.emails, cycle.name, KIND, 0), places(book, cycle, desk.people)
+    emails, placed = last_emails(book.emails, cycle.name, KIND, 0), places(book.groups, desk.people, cycle.name)
     day = _Day(desk, cycle, window, emails, _doubled(rows, desk.people), placed, by_teacher(book.observations))
     drafts = tuple(_draft(t, day) for t in rows)
     return Due(drafts, (*_undated(cycle), *told(drafts)), _note(window, desk.today))

@@ -11,7 +11,7 @@ from sgp.targets.evidence import Case
 from sgp.targets.folder import Folder, Office
 from sgp.targets.past import MOST_CARRIED
 from sgp.targets.why import seen_by
-from sgp.wording import unfit
+from sgp.wording import listed, unfit
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,8 @@ def _unclear(folder: Folder, office: Office) -> Choice | None:
     if not unclear:
         return None
     guesses, fallback = unclear.read.development.suggestions, _given(folder, office)
-    reason = f"It is not sure which focus is meant ({seen_by(unclear.seen, office.people)}): perhaps {_either(guesses)}."
+    reason = f"It is not sure which focus is meant ({seen_by(unclear.seen, office.people)}): perhaps {listed(guesses, 'or')}."
     return Choice(fallback.focus, NOT_SURE, f"{reason} {fallback.reason}", others=guesses)
-
-
-def _either(names: Sequence[str]) -> str:
-    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _given(folder: Folder, office: Office) -> Choice:
