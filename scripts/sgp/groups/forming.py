@@ -1,8 +1,10 @@
 """Forming the groups of a cycle: from the book to who meets whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
 
 from sgp.contract import Book, Cycle
 from sgp.contract.names import folded
@@ -14,10 +16,10 @@ from sgp.groups.members import Member, members_of
 from sgp.groups.moving import breakers, way_out
 from sgp.groups.overflow import elsewhere, left_over
 from sgp.groups.rooms import Room, rooms_of
-from sgp.groups.shares import shares
+from sgp.groups.shares import Shares, shares
 from sgp.groups.sittings import Sitting, sittings_of
 from sgp.groups.sizes import FEWEST
-from sgp.groups.wishes import names, wishes_of
+from sgp.groups.wishes import Wishes, names, wishes_of
 from sgp.people import People
 from sgp.reading import Vocabulary
 
@@ -34,35 +36,60 @@ class Formed:
     met: Met
 
 
+@dataclass(frozen=True)
+class Given:
+    """What the book says of a cycle: who is to be placed and where, who has met whom, and what is wished."""
+
+    members: tuple[Member, ...]
+    sittings: tuple[Sitting, ...]
+    met: Met
+    wishes: Wishes
+    focuses: tuple[str, ...]
+    size: int
+
+    def rooms(self, share: Shares) -> tuple[Room, ...]:
+        """The groups, once it is known who comes to which sitting."""
+        return rooms_of(self.members, share, self.sittings, self.size)
+
+    def hall(self, members: Sequence[Member], rooms: Sequence[Room]) -> Hall:
+        """Some of the members and the groups in numbers."""
+        return hall_of(members, rooms, self.wishes, self.met, self.focuses)
+
+
 def form(book: Book, people: People, cycle: Cycle, today: date, vocabulary: Vocabulary) -> Formed:
     """Place everybody who takes part and has no group yet; whoever has one stays there."""
-    members = members_of(book, people, cycle, today, vocabulary)
-    sittings = with_unknown(sittings_of(book, cycle), members)
-    met, wishes, size = who_met(book, people, cycle), wishes_of(book, people, sittings), int(cycle.group_size or 4)
-    found, left_out = _shared(members, sittings, cycle)
-    found = elsewhere(members, found, rooms_of(members, found, sittings, size), sittings)
-    rooms = rooms_of(members, found, sittings, size)
-    left_out |= left_over(members, found, rooms, sittings, wishes, people)
-    placed = [m for m in members if m.person.email not in left_out]
-    hall = hall_of(placed, rooms, wishes, met, _focuses(book))
+    given = _given(book, people, cycle, members_of(book, people, cycle, today, vocabulary))
+    share, left_out = _shared(given, cycle)
+    share = elsewhere(given.members, share, given.rooms(share), given.sittings)
+    rooms = given.rooms(share)
+    left_out |= left_over(given.members, share, rooms, given.sittings, given.wishes, people)
+    placed = [m for m in given.members if m.person.email not in left_out]
+    hall = given.hall(placed, rooms)
     seated = deal(hall, cycle.name)
     out = breakers(hall, seated)
     left_out |= {placed[one].person.email: _way(one, hall, seated, placed, people) for one in out}
-    stay = [n for n in range(len(placed)) if n not in out]
-    kept = tuple(placed[n] for n in stay)
-    rooms = tuple(replace(room, least=min(room.least, FEWEST)) for room in rooms)
-    waiting = tuple((m, left_out[m.person.email]) for m in members if m.person.email in left_out)
-    return Formed(kept, waiting, rooms, hall_of(kept, rooms, wishes, met, _focuses(book)), seated[stay], met)
+    return _formed(given, rooms, {m: n for m, n in zip(placed, seated.tolist(), strict=True) if m.person.email not in left_out}, left_out)
 
 
 def standing(book: Book, people: People, cycle: Cycle, today: date, vocabulary: Vocabulary) -> Formed:
     """The groups as they stand, with nobody new."""
-    members = tuple(m for m in members_of(book, people, cycle, today, vocabulary) if m.seat)
+    given = _given(book, people, cycle, tuple(m for m in members_of(book, people, cycle, today, vocabulary) if m.seat))
+    rooms = given.rooms(_shared(given, cycle)[0])
+    place = {room.key: n for n, room in enumerate(rooms)}
+    return _formed(given, rooms, {m: place[m.seat] for m in given.members if m.seat}, {})
+
+
+def _given(book: Book, people: People, cycle: Cycle, members: tuple[Member, ...]) -> Given:
     sittings = with_unknown(sittings_of(book, cycle), members)
-    found, _ = _shared(members, sittings, cycle)
-    rooms, met = rooms_of(members, found, sittings, int(cycle.group_size or 4)), who_met(book, people, cycle)
-    hall = hall_of(members, rooms, wishes_of(book, people, sittings), met, _focuses(book))
-    return Formed(members, (), rooms, hall, hall.filled, met)
+    focuses = tuple(sorted(f.name for f in book.focuses if f.active))
+    return Given(members, sittings, who_met(book, people, cycle), wishes_of(book, people, sittings), focuses, int(cycle.group_size or 4))
+
+
+def _formed(given: Given, rooms: Sequence[Room], seat: Mapping[Member, int], left_out: Mapping[str, str]) -> Formed:
+    """A group that has become smaller than was meant, since somebody could not be placed, breaks no rule as long as it has three."""
+    rooms = tuple(replace(room, least=min(room.least, FEWEST)) for room in rooms)
+    waiting = tuple((m, left_out[m.person.email]) for m in given.members if m.person.email in left_out)
+    return Formed(tuple(seat), waiting, rooms, given.hall(tuple(seat), rooms), np.array(list(seat.values()), dtype=np.int64), given.met)
 
 
 def with_unknown(sittings: Sequence[Sitting], members: Sequence[Member]) -> tuple[Sitting, ...]:
@@ -72,14 +99,10 @@ def with_unknown(sittings: Sequence[Sitting], members: Sequence[Member]) -> tupl
     return (*sittings, *(Sitting(letter or "A", (), None) for _, letter in sorted(typed.items())))
 
 
-def _shared(members: Sequence[Member], sittings: Sequence[Sitting], cycle: Cycle) -> tuple[dict[str, int], dict[str, str]]:
-    letters = {folded(s.letter): n for n, s in enumerate(sittings)}
-    seated = {m.person.email: letters[m.seat[1]] for m in members if m.seat}
-    return shares(members, sittings, seated, cycle.name)
-
-
-def _focuses(book: Book) -> tuple[str, ...]:
-    return tuple(sorted(f.name for f in book.focuses if f.active))
+def _shared(given: Given, cycle: Cycle) -> tuple[Shares, dict[str, str]]:
+    letters = {folded(s.letter): n for n, s in enumerate(given.sittings)}
+    seated = {m.person.email: letters[m.seat[1]] for m in given.members if m.seat}
+    return shares(given.members, given.sittings, seated, cycle.name)
 
 
 def _way(one: int, hall: Hall, seated: Numbers, placed: Sequence[Member], people: People) -> str:
