@@ -54,8 +54,8 @@ def _without_address(person: Staff) -> Problem:
 
 
 def _without_department(person: Staff) -> Problem:
-    return Problem(ERROR, TAB, person.row, Staff.fields["departments"], f"{person.name} has no department, and so gets no target.",
-                   "Write the home department.")
+    what = f"{person.name} has no department, and so gets neither target nor group."
+    return Problem(ERROR, TAB, person.row, Staff.fields["departments"], what, "Write the home department.")
 
 
 def _outside(person: Staff) -> Problem:

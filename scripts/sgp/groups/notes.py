@@ -49,24 +49,30 @@ def _name(member: Member) -> tuple[str, str]:
 
 
 def _said(inside: Sequence[int], formed: Formed) -> Iterator[str]:
-    hall = formed.hall
     for one, other in combinations(inside, 2):
-        first, second = formed.members[one], formed.members[other]
-        both, cycle = f"{first.person.name} and {second.person.name}", formed.met.get(frozenset((first.person.email, second.person.email)))
-        shared = _shared(first, second)
-        if hall.apart[one, other]:
-            yield f"{both} should not be in one group."
-        if hall.together[one, other] and (shared or cycle):
-            yield f"{both} are together as wished{f', though both belong to {shared}' if shared else ''}."
-        elif shared:
-            yield f"{both} both belong to {shared}."
-        if cycle and not hall.together[one, other]:
-            yield f"{both} were together in {cycle}."
+        yield from _of_two(one, other, formed)
     for one in inside:
-        if not hall.may[one, formed.seated[one]]:
+        if not formed.hall.may[one, formed.seated[one]]:
             yield f"{formed.members[one].person.name} cannot come on the day of this sitting."
     if alone := [formed.members[one] for one in inside if _unhelped(one, inside, formed)]:
         yield f"No help is known here for {listed([f'{m.person.first_name} ({m.focus})' for m in alone])}."
+
+
+def _of_two(one: int, other: int, formed: Formed) -> Iterator[str]:
+    """What two people in one group have in common that should not be, if it is not wished."""
+    first, second = formed.members[one], formed.members[other]
+    both, cycle = f"{first.person.name} and {second.person.name}", formed.met.get(frozenset((first.person.email, second.person.email)))
+    shared = _shared(first, second)
+    if formed.hall.apart[one, other]:
+        yield f"{both} should not be in one group."
+    if formed.hall.together[one, other]:
+        if shared or cycle:
+            yield f"{both} are together as wished{f', though both belong to {shared}' if shared else ''}."
+        return
+    if shared:
+        yield f"{both} both belong to {shared}."
+    if cycle:
+        yield f"{both} were together in {cycle}."
 
 
 def _unhelped(one: int, inside: Sequence[int], formed: Formed) -> bool:
