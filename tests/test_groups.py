@@ -228,3 +228,10 @@ def test_the_command_says_who_is_left_out_first_and_then_how_well_it_went() -> N
         "  Pairs who were together before                     0                0",
         "  Teachers with nobody to help with their target     0                0",
     ]
+
+
+def test_the_command_says_which_department_is_too_large_to_be_kept_apart() -> None:
+    book = changed(eight(), "ana ben cat", departments=("Art",))
+    assert "  Art has 3 people for 2 groups: at least two of them must meet." in overview(formed(book), book.cycles[0])
+    book = changed(eight(), "ana ben cat dan eve fay gus hal", departments=("Art",))
+    assert "  Art has 8 people for 2 groups: at least 12 pairs of them must meet." in overview(formed(book), book.cycles[0])

@@ -51,11 +51,14 @@ def unavoidable(hall: Hall) -> int:
     if not hall.departments.size:
         return 0
     largest = (hall.departments * hall.departments.sum(axis=0)).argmax(axis=1)
-    groups, found = len(hall.seats), -_pairs(hall.together & (largest[:, None] == largest[None, :]))
-    for size in np.bincount(largest):
-        each, more = divmod(int(size), groups)
-        found += more * each * (each + 1) // 2 + (groups - more) * each * (each - 1) // 2
-    return max(0, found)
+    wished = _pairs(hall.together & (largest[:, None] == largest[None, :]))
+    return max(0, sum(fewest_pairs(int(size), len(hall.seats)) for size in np.bincount(largest)) - wished)
+
+
+def fewest_pairs(people: int, groups: int) -> int:
+    """Pairs in one group where so many people are spread over so many groups as evenly as can be."""
+    each, more = divmod(people, groups)
+    return more * each * (each + 1) // 2 + (groups - more) * each * (each - 1) // 2
 
 
 def coverable(hall: Hall) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sgp.contract import Cycle
 from sgp.groups.forming import Formed
-from sgp.groups.measures import at_random, measure, unavoidable
+from sgp.groups.measures import at_random, fewest_pairs, measure, unavoidable
 
 MOST_NAMED = 12
 
@@ -15,7 +15,7 @@ def overview(formed: Formed, cycle: Cycle) -> list[str]:
     told = [f"  {m.person.name}, {m.person.home}: {reason}" for m, reason in formed.left_out[:MOST_NAMED]]
     more = [f"  … and {len(formed.left_out) - MOST_NAMED} more."] if len(formed.left_out) > MOST_NAMED else []
     alone = [f"{len(formed.left_out)} without a group:", *told, *more] if told else []
-    return [*alone, _groups(formed, cycle), *_table(compared(formed, cycle))]
+    return [*alone, _groups(formed, cycle), *_crowded(formed), *_table(compared(formed, cycle))]
 
 
 def _groups(formed: Formed, cycle: Cycle) -> str:
@@ -24,6 +24,18 @@ def _groups(formed: Formed, cycle: Cycle) -> str:
     of = ", ".join(f"{many} of {size}" for size, many in sorted(Counter(sizes.values()).items()))
     where = ", ".join(f"{many} in sitting {letter}" for letter, many in sorted(letters.items()))
     return f"{cycle.name}: {sizes.total()} teachers in {len(sizes)} groups ({of}); {where}." if sizes else f"{cycle.name}: no groups."
+
+
+def _crowded(formed: Formed) -> list[str]:
+    """Departments with more people than there are groups, who cannot all be kept apart."""
+    groups = len(formed.rooms)
+    belong = Counter(name for m in formed.members for name in m.person.all_departments)
+    return [f"  {name} has {people} people for {groups} groups: {_at_least(fewest_pairs(people, groups))}."
+            for name, people in sorted(belong.items()) if people > groups > 0]
+
+
+def _at_least(pairs: int) -> str:
+    return f"at least {pairs} pairs of them must meet" if pairs > 1 else "at least two of them must meet"
 
 
 def compared(formed: Formed, cycle: Cycle) -> list[tuple[str, float, float]]:
