@@ -19,7 +19,8 @@ def row(text: str = FINE, **more: object) -> Target:
 
 def told(book: Book, today: date = TODAY) -> list[tuple[str, str, int, str]]:
     found = check(book, today, (), read_language()).problems
-    return [(p.level, p.column, p.row, p.what) for p in found if p.tab == "Targets"]
+    names = f"{address('ann')}: ", "Ann Ash: "
+    return [(p.level, p.column, p.row, p.what.removeprefix(names[0]).removeprefix(names[1])) for p in found if p.tab == "Targets"]
 
 
 @pytest.mark.parametrize(("text", "what"), [
@@ -86,3 +87,28 @@ def test_a_sent_target_whose_row_was_deleted_is_told_and_not_drafted_again() -> 
     assert "ann@oakfield.example was emailed a target in Autumn 2026" in found[0][3]
     with pytest.raises(StopIteration):
         drafted(school(emails=(log,)))
+
+
+# ── the focus, changed by hand ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_focus_that_was_changed_beside_a_target_for_another_is_told() -> None:
+    drawn = stands(OLD)
+    assert drawn.focus == "Questioning"
+    assert told(school(OLD, targets=(drawn,))) == []
+    changed = drawn.model_copy(update={"focus": "Oracy"})
+    assert told(school(OLD, targets=(changed,))) == [
+        ("warning", "Target", 9, "The focus is Oracy now, but the step is one for Questioning.")]
+    both = changed.model_copy(update={"text": "With 9K, record one talk, so that all speak. By meeting 2, bring it."})
+    assert told(school(OLD, targets=(both,))) == [], "the words were changed too"
+    emptied = drafted(school(OLD, targets=(changed.model_copy(update={"text": ""}),)))
+    assert told(school(OLD, targets=(emptied,))) == []
+    assert "for Oracy" in emptied.text
+
+
+def test_an_observers_own_step_is_known_to_be_for_its_focus() -> None:
+    own = seen("Try cold call.", action_step="Ask one student by name after each pause")
+    changed = stands(own).model_copy(update={"focus": "Oracy"})
+    assert "ask one student by name" in changed.text
+    assert told(school(own, targets=(changed,))) == [
+        ("warning", "Target", 9, "The focus is Oracy now, but the step is one for Questioning.")]

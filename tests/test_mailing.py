@@ -6,6 +6,8 @@ from datetime import date, datetime
 import pytest
 from schools import STEPS, address, groups, on_desk, small_school, target
 
+from sgp.check import check
+from sgp.config import read_language
 from sgp.contract import EmailRecord, Observation, School
 from sgp.delivery.marks import Marks, with_marks
 from sgp.delivery.pace import Pace, left_today, pace_of, sent_on
@@ -61,6 +63,16 @@ def test_one_that_tells_what_is_not_its_readers_is_held_and_listed_and_the_other
     assert address("m.rahman") not in {m.to for m in plan.messages}
     assert [(p.tab, p.row, p.column, p.what) for p in plan.problems] == [("Targets", rows[-1].row, "Email", reason)]
     assert reason.replace("'", "&#39;") in plan.files["preview/index.html"]
+
+
+def test_words_to_look_at_again_are_told_beside_the_letter_before_it_goes() -> None:
+    named = target("m.rahman", text="Sit with Jay for five minutes of each lesson.")
+    on = on_desk(small_school(groups=groups(), targets=(named, target("j.smith"))))
+    plan = plan_letters("targets", replace(on, problems=check(on.book, on.today, (), read_language()).problems))
+    assert plan.says[-2:] == ("To be looked at before they go:", "  Mo Rahman: A student's name seems to stand here.")
+    page = plan.files["preview/index.html"]
+    assert page.count("A student\\u0027s name seems to stand here.") == 1
+    assert "Look again" in page
 
 
 def test_a_colleague_of_the_group_may_be_named() -> None:

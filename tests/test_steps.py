@@ -21,7 +21,7 @@ from sgp.reading import Vocabulary, vocabulary
 from sgp.steps import Step, Wanted, bank_of, find_step, unused_steps
 from sgp.steps.bank import plain
 from sgp.steps.clear import clear_step
-from sgp.steps.shape import EVIDENCE, PURPOSE, place_of, target_text
+from sgp.steps.shape import EVIDENCE, PURPOSE, moved_up, place_of, target_text
 from sgp.wording import unfit
 
 ROOT = Path(__file__).parents[1]
@@ -112,26 +112,27 @@ def test_the_words_of_a_target() -> None:
 
 
 PLAIN = Focus(row=2, name="Oracy", description="Talk.")
+GAIN = "more students gain from oracy"
 
 
 @pytest.mark.parametrize(("words", "framed"), [
-    ("Use stems.", f"With 9D/Fr, use stems, so that {PURPOSE}."),
-    ("Use stems!", f"With 9D/Fr, use stems, so that {PURPOSE}."),
-    ("TA and teacher swap groups", f"With 9D/Fr, TA and teacher swap groups, so that {PURPOSE}."),
-    ("DIRT for ten minutes", f"With 9D/Fr, DIRT for ten minutes, so that {PURPOSE}."),
-    ("I do, we do, you do in one lesson", f"With 9D/Fr, I do, we do, you do in one lesson, so that {PURPOSE}."),
-    ("Do Now quizzes every day", f"With 9D/Fr, Do Now quizzes every day, so that {PURPOSE}."),
+    ("Use stems.", f"With 9D/Fr, use stems, so that {GAIN}."),
+    ("Use stems!", f"With 9D/Fr, use stems, so that {GAIN}."),
+    ("TA and teacher swap groups", f"With 9D/Fr, TA and teacher swap groups, so that {GAIN}."),
+    ("DIRT for ten minutes", f"With 9D/Fr, DIRT for ten minutes, so that {GAIN}."),
+    ("I do, we do, you do in one lesson", f"With 9D/Fr, I do, we do, you do in one lesson, so that {GAIN}."),
+    ("Do Now quizzes every day", f"With 9D/Fr, Do Now quizzes every day, so that {GAIN}."),
     ("Use stems so that all can speak.", "With 9D/Fr, use stems so that all can speak."),
     ("Use stems so quieter pupils speak", "With 9D/Fr, use stems so quieter pupils speak."),
-    ("Use what they know so far", f"With 9D/Fr, use what they know so far, so that {PURPOSE}."),
-    ("Use a 3D model", f"With 9D/Fr, use a 3D model, so that {PURPOSE}."),
+    ("Use what they know so far", f"With 9D/Fr, use what they know so far, so that {GAIN}."),
+    ("Use a 3D model", f"With 9D/Fr, use a 3D model, so that {GAIN}."),
     ("Use stems to make talk longer", "With 9D/Fr, use stems to make talk longer."),
     ("Use stems in order to help", "With 9D/Fr, use stems in order to help."),
-    ("In 10Q ask 'how do you know?'", f"In 10Q ask 'how do you know?', so that {PURPOSE}."),
-    ("With one pair, model the talk", f"With one pair, model the talk, so that {PURPOSE}."),
-    ("for one week use stems", f"For one week use stems, so that {PURPOSE}."),
-    ("Ask Year 9 for two reasons", f"Ask Year 9 for two reasons, so that {PURPOSE}."),
-    ("Use stems with 8B/Ma", f"Use stems with 8B/Ma, so that {PURPOSE}."),
+    ("In 10Q ask 'how do you know?'", f"In 10Q ask 'how do you know?', so that {GAIN}."),
+    ("With one pair, model the talk", f"With one pair, model the talk, so that {GAIN}."),
+    ("for one week use stems", f"For one week use stems, so that {GAIN}."),
+    ("Ask Year 9 for two reasons", f"Ask Year 9 for two reasons, so that {GAIN}."),
+    ("Use stems with 8B/Ma", f"Use stems with 8B/Ma, so that {GAIN}."),
     ("Ask: what do you think?", "With 9D/Fr, ask: what do you think?"),
 ])
 def test_a_step_is_framed_once(words: str, framed: str) -> None:
@@ -146,6 +147,9 @@ def test_a_step_is_framed_once(words: str, framed: str) -> None:
     ("Ask a colleague to time you.", "By meeting 2, ask a colleague to time you."),
     ("Bring two books", "By meeting 2, bring two books."),
     ("Record sheet", "By meeting 2, bring record sheet."),
+    ("Seconds to silence, Monday and Friday.", "By meeting 2, bring a note of the seconds to silence, Monday and Friday."),
+    ("Hand-in rate before and after.", "By meeting 2, bring a note of the hand-in rate before and after."),
+    ("Old and new task.", "By meeting 2, bring the old and new task."),
     ("Count how many answer", "By meeting 2, count how many answer."),
     ("Count of hands", "By meeting 2, bring a count of hands."),
     ("TA's notes", "By meeting 2, bring TA's notes."),
@@ -156,8 +160,8 @@ def test_evidence_is_asked_for_in_a_whole_sentence(evidence: str, asked: str) ->
 
 
 @pytest.mark.parametrize(("description", "purpose"), [
-    ("Talk, so that all speak.", "all speak"), ("Talk so that all speak", "all speak"), ("So that it works. Talk.", PURPOSE), ("", PURPOSE),
-    ("Talk, so that teaching is Outstanding.", PURPOSE), ("Talk, so that D.K. speaks.", PURPOSE), ("Talk so that a. Then so that b", "b"),
+    ("Talk, so that all speak.", "all speak"), ("Talk so that all speak", "all speak"), ("So that it works. Talk.", GAIN), ("", GAIN),
+    ("Talk, so that teaching is Outstanding.", GAIN), ("Talk, so that D.K. speaks.", GAIN), ("Talk so that a. Then so that b", "b"),
     (f"Talk, so that {'very ' * 30}much is said", PURPOSE),
 ])
 def test_the_purpose_is_the_focus_own_where_it_fits(description: str, purpose: str) -> None:
@@ -196,6 +200,15 @@ def test_the_class_is_the_newest_that_can_be_one(classes: list[str], place: str)
 ])
 def test_a_class_of_an_earlier_school_year_has_moved_on(seen: date, day: date, place: str) -> None:
     assert place_of([lesson(day=seen, class_name="9D")], day) == place
+
+
+@pytest.mark.parametrize(("then", "words"), [
+    (date(2026, 9, 1), "With 9K/Dr, ask why, and stop for 10Q."),
+    *((then, "With a class like 9K/Dr, ask why, and stop for a class like 10Q.") for then in (date(2026, 7, 31), None)),
+])
+def test_a_text_of_an_earlier_school_year_speaks_of_classes_like_those(then: date | None, words: str) -> None:
+    assert moved_up("With 9K/Dr, ask why, and stop for 10Q.", then, TODAY) == words
+    assert moved_up(words, then, TODAY) == words, "told once"
 
 
 # ── the observer's own step ──────────────────────────────────────────────────────────────────────────
@@ -265,6 +278,11 @@ def test_the_newest_lesson_with_a_step_counts(actions: list[str], text: str) -> 
     assert answer.alternatives == (() if text == "open in pairs" else ("Open in pairs",))
 
 
+def test_an_own_step_of_an_earlier_school_year_names_no_class_that_has_moved_up() -> None:
+    asked = wanted(lesson("", "In 10Q ask 'how do you know?' after each answer", day=date(2026, 3, 6)), focus="Questioning")
+    assert found(asked).text.startswith("In a class like 10Q ask 'how do you know?' after each answer, so that")
+
+
 def test_an_own_step_given_before_is_not_given_again() -> None:
     asked = wanted(lesson(action="Stand still while they talk"), given=["With 8B, stand still while they talk, so that they do."])
     assert "open in pairs" in found(asked, step("Open in pairs")).text
@@ -277,6 +295,8 @@ def test_an_own_step_given_before_is_not_given_again() -> None:
     ("try cold call", "Questioning", "cold call"), ("Talk partners had no stems", "Oracy", "sentence stems"),
     ("vague peer assessment", "Feedback and marking", "mark scheme"), ("Quiz overran", "Retrieval practice", "cap the starter"),
     ("the velcro TA", "Use of teaching assistants", "stepping back"),
+    ("Wait longer before you rescue them", "Questioning", "count to five"),
+    ("Discussion drifted, give each of them a job in the group", "Oracy", "role"),
 ])
 def test_what_observers_wrote_chooses_the_step(said: str, focus: str, text: str) -> None:
     for who in ("m.rahman", "j.smith", "a.nowak", "d.evans"):

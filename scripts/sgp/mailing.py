@@ -1,15 +1,15 @@
 """From what is due to a plan: every letter of a kind is written, looked through and shown, and those that may go are its messages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jinja2 import TemplateError
 
-from sgp.contract import Cycle, School, Setting, settings_declared
+from sgp.contract import Cycle, School, Setting, Target, settings_declared
 from sgp.delivery.fates import DONE, GO, NO_REPLY, OUTBOX, WAIT, Hold
 from sgp.delivery.log import record_of, without_standing
 from sgp.desk import Desk
-from sgp.errors import ERROR, ExitCode, Problem, Stop, structure_fault
+from sgp.errors import ERROR, WARNING, ExitCode, Problem, Stop, structure_fault
 from sgp.letters.chasers import ChaserLetter, due_chasers
 from sgp.letters.digest import KIND as DIGEST
 from sgp.letters.digest import DigestLetter, due_digest
@@ -24,6 +24,7 @@ from sgp.preview import preview_page
 from sgp.safety import Allowed, secrets, unsafe
 
 PREVIEW = "preview/index.html"
+MOST_DOUBTS = 8
 BAD_TEMPLATE = "a template is not right"
 
 
@@ -64,14 +65,15 @@ def _plan(kind: str, desk: Desk, cycle: Cycle, due: Due) -> Plan:
     going = (GO, WAIT, DONE) if desk.to_me else (GO,)
     leaving = [m for m, d in sorted(zip(shown, drafts, strict=True), key=_order) if d.fate in going and desk.wants(d.to)]
     found = replace(due, drafts=(*drafts, *(d for d in due.drafts if d not in readable)))
+    doubts = _doubts(found.drafts, desk)
     unfit = [(m, d) for m, d, before in zip(shown, drafts, readable, strict=True) if before.fate == GO and d.fate != GO]
     held = [record_of(m, "held", d.held, "", desk.now) for m, d in unfit if desk.send]
     return Plan(
         f"Showed {len(shown)} {KINDS[kind].name} of {cycle.name}.",
         Changes(without_standing(held, {r.key: r for r in desk.book.emails})), messages=tuple(leaving[:desk.limit]) if desk.send else (),
         problems=(*_nowhere(desk.book.school), *due.problems, *told([d for _, d in unfit])),
-        says=tuple(_told(kind, desk, found, len(shown))),
-        files={PREVIEW: preview_page(sorted(shown, key=lambda m: (m.to_name, m.key)), desk.templates, found.drafts)},
+        says=(*_told(kind, desk, found, len(shown)), *_doubtful(found.of(GO), doubts)),
+        files={PREVIEW: preview_page(sorted(shown, key=lambda m: (m.to_name, m.key)), desk.templates, found.drafts, doubts)},
     )
 
 
@@ -105,6 +107,20 @@ def _told(kind: str, desk: Desk, due: Due, shown: int) -> list[str]:
     if filed and desk.transport != OUTBOX:
         says.append(f"{filed} of those due were filed in the offline outbox before. If you sent the files yourself, set Status to Hold.")
     return [*says, *([] if desk.send else ["Nothing has been sent: that takes --send."])]
+
+
+def _doubts(drafts: Sequence[Draft], desk: Desk) -> dict[str, str]:
+    """Key of a letter -> what a person should look at in the target it holds before it goes."""
+    place = (WARNING, Target.tab.title, Target.fields["text"])
+    warned = {p.row: p.what.partition(": ")[2] or p.what for p in desk.problems if (p.level, p.tab, p.column) == place}
+    rows = ((d.key, d.row.row) for d in drafts if isinstance(d.row, Target) and d.fate in (GO, WAIT))
+    return {key: warned[row] for key, row in rows if row in warned}
+
+
+def _doubtful(going: Sequence[Draft], doubts: Mapping[str, str]) -> list[str]:
+    named = [f"  {d.to.name}: {doubts[d.key]}" for d in going if d.key in doubts]
+    more = [f"  … and {len(named) - MOST_DOUBTS} more."] if len(named) > MOST_DOUBTS else []
+    return ["To be looked at before they go:", *named[:MOST_DOUBTS], *more] if named else []
 
 
 def _nowhere(school: School) -> list[Problem]:

@@ -29,7 +29,10 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Card:
-    """One step of the bank, as it is compared: all its words, the telling ones, and the departments it is for; none means all."""
+    """One step of the bank, as it is compared: all its words, the telling ones and those of its keywords.
+
+    `departments` are those it is for; none means all.
+    """
 
     step: BankStep
     words: str
@@ -46,7 +49,8 @@ def bank_of(steps: Iterable[BankStep]) -> Bank:
     found: dict[str, list[Card]] = defaultdict(list)
     for step in sorted(steps, key=lambda s: (s.step, s.evidence, s.keywords, s.departments)):
         if (words := plain(step.step)) and len(step.step) <= LETTERS and not (unfit(step.step) or unfit(step.evidence)):
-            found[step.focus].append(Card(step, words, telling(step.step), frozenset(loose(d) for d in step.departments)))
+            told = telling(f"{step.step} {step.keywords}")
+            found[step.focus].append(Card(step, words, told, frozenset(loose(d) for d in step.departments)))
     return {focus: tuple(cards) for focus, cards in found.items()}
 
 

@@ -10,7 +10,7 @@ from sgp.contract.names import loose, says_something
 from sgp.reading import Vocabulary, keywords_in
 from sgp.steps.bank import Bank, Card, given_before, plain, telling
 from sgp.steps.clear import clear_step
-from sgp.steps.shape import place_of, target_text
+from sgp.steps.shape import moved_up, place_of, target_text
 
 MOST = 3
 """So many steps are looked for: one and two further."""
@@ -55,8 +55,8 @@ def find_step(wanted: Wanted, bank: Bank, vocabulary: Vocabulary) -> Step:
 def unused_steps(wanted: Wanted, bank: Bank, vocabulary: Vocabulary) -> list[BankStep]:
     """Up to three steps that this teacher has not been given, the best first, no two alike.
 
-    First comes what fits best by the step's keywords in what observers wrote, then a step for the teacher's own department; among
-    equals they are dealt by the teacher's address, so that colleagues who share a focus get different ones.
+    First comes what is most like what observers wrote, then a step for the teacher's own department; among equals they are dealt
+    by the teacher's address, so that colleagues who share a focus get different ones.
     """
     given, found = [plain(text) for text in wanted.given], list[BankStep]()
     for card in _ranked(wanted, bank, vocabulary):
@@ -67,9 +67,21 @@ def unused_steps(wanted: Wanted, bank: Bank, vocabulary: Vocabulary) -> list[Ban
 
 
 def _ranked(wanted: Wanted, bank: Bank, vocabulary: Vocabulary) -> list[Card]:
-    said = "\n".join(part for seen in wanted.lessons for part in (seen.development, seen.action_step))
-    return sorted(_open_to(wanted.person, bank.get(wanted.focus.name, ())), key=lambda card: (
-        -len(keywords_in(said, card.step.keywords, vocabulary)), not card.departments, _dealt(wanted, card)))
+    said = "\n".join(_asked(seen) for seen in wanted.lessons)
+    words = telling(said) - telling(wanted.focus.name)
+    likeness = {card: _likeness(said, words, card, vocabulary) for card in bank.get(wanted.focus.name, ())}
+    return sorted(_open_to(wanted.person, likeness), key=lambda card: (-likeness[card], not card.departments, _dealt(wanted, card)))
+
+
+def _asked(seen: Observation) -> str:
+    """What an observer would like to see; where those boxes say nothing it stands among the strengths."""
+    asked = f"{seen.development}\n{seen.action_step}"
+    return asked if says_something(seen.development) or says_something(seen.action_step) else seen.strengths
+
+
+def _likeness(said: str, words: frozenset[str], card: Card, vocabulary: Vocabulary) -> int:
+    """How much a text speaks of a step; `words` are the text's telling ones."""
+    return KEYWORD * len(keywords_in(said, card.step.keywords, vocabulary)) + len(words & card.telling)
 
 
 def _open_to(person: Staff, cards: Iterable[Card]) -> list[Card]:
@@ -83,8 +95,8 @@ def _dealt(wanted: Wanted, card: Card) -> bytes:
 
 def _own_step(wanted: Wanted, bank: Bank, vocabulary: Vocabulary) -> list[BankStep]:
     """The clear step of the newest lesson in which one was agreed, unless it was given before."""
-    agreed = next((seen.action_step for seen in wanted.lessons if says_something(seen.action_step)), "")
-    words = clear_step(agreed, vocabulary.language.first_names)
+    agreed = next((seen for seen in wanted.lessons if says_something(seen.action_step)), Observation())
+    words = moved_up(clear_step(agreed.action_step, vocabulary.language.first_names), agreed.day, wanted.day)
     if not words or given_before(plain(words), [plain(text) for text in wanted.given]):
         return []
     return [BankStep(focus=wanted.focus.name, step=words, evidence=_evidence_for(words, wanted, bank, vocabulary))]
@@ -93,7 +105,7 @@ def _own_step(wanted: Wanted, bank: Bank, vocabulary: Vocabulary) -> list[BankSt
 def _evidence_for(step: str, wanted: Wanted, bank: Bank, vocabulary: Vocabulary) -> str:
     """The evidence of the bank's step that is most like this one, by its keywords and its words; "" where none is like it."""
     words = telling(step)
-    likeness = [(KEYWORD * len(keywords_in(step, card.step.keywords, vocabulary)) + len(words & card.telling), card.step.evidence)
+    likeness = [(_likeness(step, words, card, vocabulary), card.step.evidence)
                 for card in _open_to(wanted.person, bank.get(wanted.focus.name, ()))]
     most, evidence = max(likeness, key=lambda found: found[0], default=(0, ""))
     return evidence if most >= LIKE else ""

@@ -9,7 +9,7 @@ from sgp.wording import unfit
 
 MOST_WORDS = 40
 PURPOSE = "more students do well"
-"""True of any step: what it is for where the focus does not say."""
+"""True of any step: what it is for where nothing else can be said."""
 EVIDENCE = "a short note of what changed"
 ANYWHERE = "With one class"
 YEAR_TURNS = 8
@@ -20,12 +20,15 @@ _CLASS = (rf"(?:(?:Y|Yr|Year|Form|Grade) ?{_YEAR}|{_YEAR}(?:[A-Z]{{1,2}}|[a-z])\
 _WHOLE_YEAR = re.compile(rf"(?:Y|Yr|Year) ?{_YEAR}")
 _PLACE = re.compile(rf"(?:{_CLASS}|{_YEAR} [Ss]et \d|Reception|Nursery|Sixth form)(?![\w.])")
 _IN_TEXT = re.compile(rf"\b(?![23]D\b|\d[a-z]\b){_CLASS}\b")
+_IN_CLASS = re.compile(rf"\b(In|With|For|in|with|for) ({_CLASS})(?!\w|\.\w)")
 _PLACED = re.compile(r"(?:in|with|for)\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\bso that ([^.;:!?]+)[.!]?$")
 _HAS_PURPOSE = re.compile(r"\bso (?!far\b|much\b|many\b|long\b|often\b|on\b)\w|\b(?:in order to|to make)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"I\b|Do Now\b|\w+[A-Z]")
 _OF_ITSELF = re.compile(r"bring\b|(?:ask|show|share|write|collect|count|record|take|keep|send) "
                         r"(?:an?|the|your|one|two|three|how|what|who|which)\b", re.IGNORECASE)
+_MEASURE = re.compile(r"(?:seconds|minutes|hours|number|percentage|(?:[\w-]+ )?rate)\b", re.IGNORECASE)
+_OLD_AND_NEW = re.compile(r"(?:old and|first and|before and) \w+ ", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:how|what|who|which|when|where|why|whether|if)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:tally|photo|picture|copy|note|list|log|count|record|summary|sample)(?: (?:of|from|on|with|for|about)\b|$)",
                       re.IGNORECASE)
@@ -37,8 +40,8 @@ def target_text(step: str, evidence: str, focus: Focus, place: str) -> str:
     In 40 words where that can be: if need be without naming the class, then with less of a purpose.
     """
     purpose, brought = _purpose_of(focus), evidence or EVIDENCE
-    ways = ((place, purpose, brought), (ANYWHERE, purpose, brought), (place, PURPOSE, brought), (place, "", brought))
-    texts = (_whole(step, *way) for way in ways)
+    ways = ((place, purpose), (ANYWHERE, purpose), (place, PURPOSE), (ANYWHERE, PURPOSE), (place, ""))
+    texts = (_whole(step, *way, brought) for way in ways)
     return next((text for text in texts if len(text.split()) <= MOST_WORDS), "") or _whole(step, ANYWHERE, "", EVIDENCE)
 
 
@@ -48,9 +51,20 @@ def place_of(lessons: Sequence[Observation], day: date) -> str:
     seen, name = next(told, (None, ""))
     if seen is None:
         return ANYWHERE
-    if seen.day and seen.day >= _year_began(day):
-        return f"With {name}"
-    return f"With a {name} class" if _WHOLE_YEAR.fullmatch(name) else f"With a class like {name}"
+    return f"With {name if _of_this_year(seen.day, day) else _one_like(name)}"
+
+
+def moved_up(text: str, then: date | None, day: date) -> str:
+    """A text that was written on the day `then` as it is to be read now: the classes of an earlier school year have moved up."""
+    return text if _of_this_year(then, day) else _IN_CLASS.sub(lambda found: f"{found[1]} {_one_like(found[2])}", text)
+
+
+def _of_this_year(then: date | None, day: date) -> bool:
+    return then is not None and then >= _year_began(day)
+
+
+def _one_like(name: str) -> str:
+    return f"a {name} class" if _WHOLE_YEAR.fullmatch(name) else f"a class like {name}"
 
 
 def _year_began(day: date) -> date:
@@ -58,9 +72,10 @@ def _year_began(day: date) -> date:
 
 
 def _purpose_of(focus: Focus) -> str:
-    """What the focus's description says after "so that", unless that is missing or must not be sent."""
+    """What the focus's description says after "so that"; where it does not, the focus's name stands for it."""
     found = _PURPOSE.search(" ".join(focus.description.split()))
-    return found[1] if found and not unfit(found[1]) else PURPOSE
+    ways = (found[1] if found else "", f"more students gain from {_small(focus.name)}")
+    return next((way for way in ways if way and not unfit(way)), PURPOSE)
 
 
 def _whole(step: str, place: str, purpose: str, evidence: str) -> str:
@@ -79,8 +94,16 @@ def _asked(evidence: str) -> str:
     words = _small(evidence.strip().rstrip(" .,;:!…"))
     if _OF_ITSELF.match(words):
         return _stopped(f"By meeting 2, {words}")
-    before = "a note of " if _QUESTION.match(words) else "a " if _COUNTED.match(words) else ""
-    return _stopped(f"By meeting 2, bring {before}{words}")
+    return _stopped(f"By meeting 2, bring {_article(words)}{words}")
+
+
+def _article(words: str) -> str:
+    """What "bring" needs before words that were noted in short."""
+    if _MEASURE.match(words):
+        return "a note of the "
+    if _QUESTION.match(words):
+        return "a note of "
+    return "the " if _OLD_AND_NEW.match(words) else "a " if _COUNTED.match(words) else ""
 
 
 def _small(words: str) -> str:

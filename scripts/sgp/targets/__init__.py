@@ -8,7 +8,7 @@ from sgp.contract.programme import CARRIED_ON, CHOSEN, DRAFT, NO_OBSERVATION, NO
 from sgp.delivery.log import emailed
 from sgp.people import People, takes_part
 from sgp.reading import Vocabulary
-from sgp.steps import Step, Wanted, find_step, unused_steps
+from sgp.steps import Step, Wanted, find_step, moved_up, unused_steps
 from sgp.targets.choice import Choice, choose
 from sgp.targets.folder import Folder, Office, folder_of, office
 from sgp.targets.why import why, without_points
@@ -91,7 +91,10 @@ def _step(choice: Choice, folder: Folder, room: Office) -> Step:
         return Step("", ())
     lessons = tuple(n.seen for n in choice.case.needs) if choice.case else ()
     found = find_step(Wanted(choice.focus, folder.person, lessons, folder.past.words, room.today), room.bank, room.vocabulary)
-    return Step(choice.carried.text, found.alternatives) if choice.carried else found
+    if not choice.carried:
+        return found
+    last = folder.past.targets[0]
+    return Step(moved_up(last.target.text, last.day, room.today), found.alternatives)
 
 
 def _suggestions(choice: Choice, step: Step, folder: Folder, room: Office) -> list[str]:

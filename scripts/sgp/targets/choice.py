@@ -77,7 +77,8 @@ def _unclear(folder: Folder, office: Office) -> Choice | None:
         return None
     guesses, fallback = unclear.read.development.suggestions, _given(folder, office)
     reason = f"It is not sure which focus is meant ({seen_by(unclear.seen, office.people)}): perhaps {listed(guesses, 'or')}."
-    return Choice(fallback.focus, NOT_SURE, f"{reason} {fallback.reason}", others=guesses)
+    until = f"Until you choose, {fallback.reason.partition(': ')[2].rstrip('.')} stands here." if fallback.focus else fallback.reason
+    return Choice(fallback.focus, NOT_SURE, f"{reason} {until}", others=guesses)
 
 
 def _given(folder: Folder, office: Office) -> Choice:

@@ -8,6 +8,7 @@ from sgp.people import People
 from sgp.targets.evidence import Case, Lesson
 
 _COUNTED = re.compile(r"Observations read: (\d+)\.$")
+_FOCUS = re.compile(r"(?:^|\. )([^.:]+), [\d.]+ points: ")
 _POINTS = re.compile(r"\S+ points")
 
 
@@ -21,6 +22,12 @@ def observations_read(line: str) -> int | None:
     """How many observations a reason says were read; None where it says nothing of it."""
     found = _COUNTED.search(line)
     return int(found[1]) if found else None
+
+
+def focus_of(line: str) -> str:
+    """The focus for which a reason tells points; "" where it does for none."""
+    found = _FOCUS.search(line)
+    return found[1] if found else ""
 
 
 def without_points(line: str) -> str:
