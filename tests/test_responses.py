@@ -13,11 +13,11 @@ from schools import CYCLE, FOCUSES, FORMS, STAFF, address, answer, book_of, shee
 
 from sgp.contract import Book, Cycle, Department, RawAnswer
 from sgp.contract.names import loose
-from sgp.fields import split_options
 from sgp.formtabs import form_of, read_answers
 from sgp.people import people
 from sgp.plan import Sheet, Snapshot, Value
 from sgp.responses import Answer, Answers, read_responses
+from sgp.responses.fields import split_options
 from sgp.tables import read_book
 
 AUTUMN = Cycle(row=2, name=CYCLE, send_on=date(2026, 9, 28), closes_on=date(2026, 12, 11))

@@ -8,11 +8,16 @@ from sgp.contract import Form, Forms, Observation, Question, RawAnswer
 from sgp.contract.forms import ADDRESS, TIMESTAMP
 from sgp.contract.names import loose
 from sgp.contract.values import as_text
+from sgp.errors import WARNING, Problem
 from sgp.plan import Broken, Sheet, Snapshot, Value
 
 ENOUGH = 3
 """Questions of one form that a tab must hold, besides timestamp, address and cycle, to count as its tab."""
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+_GRID_ROW = re.compile(r"\s*\[([^\[\]]+)\]\s*$")
+"""A grid question has a column for each of its rows: "What is it about? [Oracy]"."""
+_TICKS = {"yes", "y", "x", "true", "1", "✓", "✔", "ticked", "selected"}
+MOST_NAMED = 6
 
 
 def read_answers(snapshot: Snapshot, forms: Forms) -> tuple[RawAnswer, ...]:
@@ -25,6 +30,25 @@ def read_columns(snapshot: Snapshot, forms: Forms) -> Iterator[tuple[Sheet, int]
     for sheet, form in _form_tabs(snapshot, forms):
         asked = [forms.timestamp, forms.address, *(wordings(q) for q in form.questions)]
         yield from ((sheet, column) for column in sorted({c for names in asked for c in _columns(sheet, names)}))
+
+
+def unasked(snapshot: Snapshot, forms: Forms) -> list[Problem]:
+    """Questions that were answered and mean no field: told once a tab. Their answers stay where they are."""
+    told = []
+    for sheet, form in _form_tabs(snapshot, forms):
+        asked = [forms.timestamp, forms.address, forms.ignored, *(wordings(q) for q in form.questions)]
+        known = {c for names in asked for c in _columns(sheet, names)}
+        spare = [h.strip() for c, h in enumerate(sheet.headings) if h.strip() and c not in known and _answered(sheet, c)]
+        if spare:
+            named = ", ".join(f"“{' '.join(h.split())[:60]}”" for h in spare[:MOST_NAMED])
+            more = f" and {len(spare) - MOST_NAMED} more" if len(spare) > MOST_NAMED else ""
+            mend = "Nothing, if they need not be collated; else add the wording to config/forms.toml."
+            told.append(Problem(WARNING, sheet.title, 1, "", f"Not collated, as no field means it: {named}{more}.", mend))
+    return told
+
+
+def _answered(sheet: Sheet, column: int) -> bool:
+    return any(as_text(sheet.at(row, column)) for row in range(2, len(sheet.rows) + 1) if not isinstance(sheet.at(row, column), Broken))
 
 
 def _form_tabs(snapshot: Snapshot, forms: Forms) -> list[tuple[Sheet, Form]]:
@@ -65,7 +89,8 @@ def _columns(sheet: Sheet, names: Iterable[str]) -> list[int]:
 
 
 def _meanings(heading: str) -> set[str]:
-    return {loose(heading), loose(_IN_BRACKETS.sub("", heading))} - {""}
+    asked = _GRID_ROW.sub("", heading)
+    return {loose(heading), loose(asked), loose(_IN_BRACKETS.sub("", asked))} - {""}
 
 
 def _answers(sheet: Sheet, form: Form, forms: Forms) -> list[RawAnswer]:
@@ -73,15 +98,29 @@ def _answers(sheet: Sheet, form: Form, forms: Forms) -> list[RawAnswer]:
     fields = {q.field: _columns(sheet, wordings(q)) for q in form.questions}
     known = {TIMESTAMP: [stamp], ADDRESS: [address]} | fields
     headings = {name: sheet.headings[columns[-1]].strip() for name, columns in known.items() if columns and columns[-1] >= 0}
-    days = {q.field for q in form.questions if q.kind == "date"}
+    kinds = {q.field: q.kind for q in form.questions}
     answers = []
     for row in range(2, len(sheet.rows) + 1):
-        given = {field: _newest(sheet, row, columns, field in days) for field, columns in fields.items()}
+        given = {field: _given(sheet, row, columns, kinds[field]) for field, columns in fields.items()}
         who, typed_in = _newest(sheet, row, [address]), _newest(sheet, row, typed)
         when = None if isinstance(sheet.at(row, stamp), Broken) else sheet.at(row, stamp)
         if who or typed_in or any(given.values()) or as_text(when):
             answers.append(RawAnswer(sheet.title, row, form.meeting, when, who, typed_in, given, headings))
     return answers
+
+
+def _given(sheet: Sheet, row: int, columns: Sequence[int], kind: str) -> str:
+    """What a question was answered: the newest of its columns, or what the rows of a grid say together."""
+    grid = {c: found[1] for c in columns if (found := _GRID_ROW.search(sheet.headings[c]))}
+    said = {label: text for c, label in grid.items() if (text := _said(sheet.at(row, c), kind == "date"))}
+    alone = kind not in ("text", "checkboxes") and len(set(said.values())) == 1
+    together = next(iter(said.values())) if alone else "; ".join(_line_of_grid(label, text, kind) for label, text in said.items())
+    return together or _newest(sheet, row, [c for c in columns if c not in grid], kind == "date")
+
+
+def _line_of_grid(label: str, text: str, kind: str) -> str:
+    ticked = kind == "checkboxes" and (text.casefold() in _TICKS or loose(text) == loose(label))
+    return label if ticked else f"{label}: {text}"
 
 
 def _newest(sheet: Sheet, row: int, columns: Sequence[int], day: bool = False) -> str:

@@ -33,7 +33,7 @@ from sgp.contract import (
 from sgp.contract.names import did_you_mean, loose
 from sgp.contract.values import as_text
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.formtabs import observer_columns, read_answers, read_columns
+from sgp.formtabs import observer_columns, read_answers, read_columns, unasked
 from sgp.plan import Broken, Snapshot
 from sgp.plan.placing import columns_of
 from sgp.table import SHOWN, Table, broken_cells, read_table
@@ -65,7 +65,7 @@ def read_book(snapshot: Snapshot, forms: Forms, read: Read | None = None) -> tup
         rows(ClosedDay), rows(Pair), rows(Target), rows(Group), rows(Reply), rows(Practice), rows(Scheme), rows(EmailRecord),
         rows(RunRecord), forms.form, read_answers(snapshot, forms),
     )
-    return book, problems + _broken_answers(snapshot, forms)
+    return book, [*problems, *_broken_answers(snapshot, forms), *unasked(snapshot, forms)]
 
 
 def _rows(snapshot: Snapshot, kind: type[R], how: Reading, read: Read, problems: list[Problem]) -> tuple[R, ...]:

@@ -50,12 +50,14 @@ class Form(BaseModel):
 class Forms(BaseModel):
     """All forms, and what form services call the moment and the address of an answer.
 
+    `ignored`: further columns of form services, which hold no answer.
     `observers`: heading of `Observations` -> questions of a form for observers that mean the same.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     timestamp: tuple[str, ...] = (TIMESTAMP,)
     address: tuple[str, ...] = (ADDRESS,)
+    ignored: tuple[str, ...] = ()
     form: tuple[Form, ...]
     observers: dict[str, tuple[str, ...]] = {}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
-_NUMBERING = re.compile(r"^\s*\d+\s*[.):\]]\s*")
+_NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d+\s*[.):\]]\s*", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _UNSEEN = {"Cf", "Cc", "Cs", "Co"}
 _NOTHING = {"", "na", "none", "nil", "nothing", "tbc", "tba", "x", "seeemail", "seeabove", "asabove", "asdiscussed"}
@@ -24,7 +24,7 @@ def clean(text: str) -> str:
 def loose(text: str) -> str:
     """A name reduced to what matters when two are compared: letters and digits, in one case.
 
-    Spaces, punctuation, a leading number such as "3.", a BOM and invisible characters do not count.
+    Spaces, punctuation, a leading number such as "3." or "Q3:", a BOM and invisible characters do not count.
     """
     plain = unicodedata.normalize("NFKC", clean(text))
     return "".join(c for c in _NUMBERING.sub("", plain).casefold() if c.isalnum())

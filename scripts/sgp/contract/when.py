@@ -41,6 +41,14 @@ def read_moment(value: date | str, day_first: bool = True) -> datetime | None:
     return None
 
 
+def orders(value: object) -> frozenset[bool]:
+    """The orders in which a date in figures can be read: day first (True), month first (False); none where that makes no difference."""
+    found = _YEAR_LAST.match(value.strip()) if isinstance(value, str) else None
+    if not found or found[1] == found[2]:
+        return frozenset()
+    return frozenset(day_first for day_first in (True, False) if _moment(_ordered(_YEAR_LAST, found, day_first), time(0)))
+
+
 def read_time(value: time | datetime | str) -> time | None:
     """A time of day such as 15:30, 15.30 or 3:30 pm, or None."""
     if isinstance(value, time | datetime):
