@@ -16,7 +16,7 @@ from schools import CYCLE, FORM, FORMS, STAFF, STEPS, address, answer, groups, m
 from test_letters import TYPED
 
 from sgp.collate import OUTSTANDING, replies
-from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, RawAnswer, Staff
+from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, RawAnswer, Scheme, Staff
 from sgp.dates import closed_days, school_days_after
 from sgp.delivery.fates import DONE, GO, WAIT
 from sgp.delivery.log import LEFT
@@ -85,7 +85,7 @@ def test_from_five_school_days_after_the_meeting_until_the_cycle_closes(today: t
 
 def test_before_the_meeting_and_on_its_day_nothing_is_missing() -> None:
     for day in (date(2026, 10, 5), date(2026, 10, 8)):
-        assert (due(school(), day).drafts, due(school(), day).note) == ((), "Nobody’s answer is missing.")
+        assert (due(school(), day).drafts, due(school(), day).note) == ((), "Nobody’s answer is missing, and no idea is overdue.")
 
 
 def test_after_the_cycle_has_closed_nobody_is_chased() -> None:
@@ -341,3 +341,83 @@ def test_a_misspelt_field_is_told() -> None:
         name = f"email/chasers.{part}.j2"
         edited = SHIPPED | {name: SHIPPED[name].replace("form.number", "form.numbr", 1)}
         assert [(p.tab, "“number”" in p.mend) for p in check_templates(edited, kinds)] == [(f"templates/{name}", True)]
+
+
+# ── owners of ideas on their way into a scheme of work ───────────────────────────────────────────────
+
+DUE = date(2026, 11, 27)
+"""A Friday."""
+
+
+def owned(**changes: object) -> Scheme:
+    return Scheme.model_validate({"row": 4, "key": "k", "cycle": "Summer 2026", "department": "Science", "idea": "Exit quiz on Fridays",
+                                  "place": "Year 9, unit 3", "owner": address("m.ashworth"), "due": DUE, "status": "Agreed", **changes})
+
+
+def answered(*schemes: Scheme, **changes: object) -> Book:
+    """A school in which nobody owes an answer, with these ideas on their way."""
+    said = (answer(m, local, WHEN[m], n) for m in "12" for n, local in enumerate(STEPS, start=2))
+    thirds = (answer("3", local, WHEN["3"], n, idea="x") for n, local in enumerate(STEPS, start=2))
+    return school(*said, *thirds, **{"groups": groups(), "schemes": schemes, **changes})
+
+
+def ideas(book: Book, today: date, local: str = "m.ashworth") -> list[str]:
+    found = draft(book, today, local)
+    return [i.words for i in found.says.ideas] if found and isinstance(found.says, ChaserLetter) else []
+
+
+@pytest.mark.parametrize(("today", "expected"), [
+    (DUE, None), (date(2026, 11, 28), WAIT), (date(2026, 11, 30), GO), (date(2026, 12, 11), GO),
+])
+def test_an_owner_is_asked_from_the_school_day_after_it_was_due(today: date, expected: str | None) -> None:
+    found = draft(answered(owned()), today)
+    assert (found.fate if found else None) == expected
+
+
+@pytest.mark.parametrize("changes", [
+    {"status": "Embedded"}, {"status": "Dropped"}, {"due": None}, {"due": date(2026, 12, 20)}, {"owner": ""},
+    {"owner": address("nobody")}, {"idea": "Sit D.K. in front"},
+])
+def test_nobody_is_asked_about_what_is_done_not_due_or_nobodys(changes: dict[str, object]) -> None:
+    assert due(answered(owned(**changes)), date(2026, 12, 10)).drafts == ()
+
+
+def test_all_that_one_owner_is_asked_about_stands_in_one_email_the_longest_overdue_first() -> None:
+    rows = (owned(), owned(row=5, key="l", idea="Older", due=date(2026, 9, 1)),
+            owned(row=6, key="m", idea="Mo's", owner=address("m.rahman")))
+    book = school(groups=groups(), schemes=rows)
+    assert ideas(book, date(2026, 12, 10)) == ["Older", "Exit quiz on Fridays"]
+    assert missing(book, date(2026, 12, 10)) == ["1", "2", "3"]
+    assert ideas(book, date(2026, 12, 10), "m.rahman") == ["Mo's"]
+    assert len([d for d in due(book, date(2026, 12, 10)).drafts if d.to.email == address("m.ashworth")]) == 1
+
+
+def test_an_owner_who_does_not_take_part_is_asked_too_and_who_has_left_is_not() -> None:
+    aside = teacher("t.assist", "Tia", "Assist", "Science", taking_part=False)
+    book = answered(owned(owner=aside.email), staff=(*STAFF, aside))
+    found = draft(book, date(2026, 12, 10), "t.assist")
+    assert found
+    assert (found.fate, found.row) == (GO, book.schemes[0])
+    gone = aside.model_copy(update={"leaves": date(2026, 10, 23)})
+    assert draft(answered(owned(owner=gone.email), staff=(*STAFF, gone)), date(2026, 12, 10), "t.assist") is None
+
+
+def test_the_letter_to_an_owner_reads_well_alone_and_passes_the_check() -> None:
+    book = answered(owned())
+    found = draft(book, date(2026, 12, 10))
+    assert found
+    (message,) = written([found], SHIPPED)
+    golden("chasers_owner.txt", f"{message.subject}\n\n{message.text}")
+    golden("chasers_owner.html", message.html)
+    assert unsafe([message], {found.key: Allowed(found.to, found.own_target, found.may_say)},
+                  secrets(book, people(book.staff), SHIPPED.values())) == {}
+    for mode in ("light", "dark"):
+        can_be_read(message.html, mode)
+    is_well_made(message.html)
+
+
+def test_a_held_owner_is_told_at_the_row_of_the_idea() -> None:
+    outside = teacher("x", "Xa", "Out", "Science", taking_part=False).model_copy(update={"email": "x@elsewhere.example"})
+    book = answered(owned(owner=outside.email), staff=(*STAFF, outside))
+    book = replace(book, school=book.school.model_copy(update={"allowed_domains": ("oakfield.example",)}))
+    assert [(p.tab, p.row, p.column) for p in due(book, date(2026, 12, 10)).problems] == [("Schemes of work", 4, "Owner email")]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schools import CYCLE, FORMS, STAFF, address, answer, groups, meetings, small_school, target, teacher
+from schools import CYCLE, FORMS, STAFF, address, answer, groups, meetings, on_desk, small_school, target, teacher
 
 from sgp.check import check
 from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING, TO_COME, response_rows, with_results
@@ -23,7 +23,7 @@ WHEN = {"1": datetime(2026, 10, 7, 16), "2": datetime(2026, 11, 18, 16), "3": da
 
 def results(*answers: RawAnswer, today: date = TODAY, **changes: object) -> Book:
     checked = check(small_school(**{"forms": FORMS.form, "answers": answers, **changes}), today)
-    return with_results(checked.book, checked.people, checked.answers, today)
+    return with_results(on_desk(checked.book, today))
 
 
 def words(book: Book, who: str) -> list[str]:

@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schools import CYCLE, FORM, FORMS, STAFF, answer, on_desk, small_school, target
 
-from sgp.contract import Book, Cycle, EmailRecord, Group, Observation, Practice, Staff
+from sgp.contract import Book, Cycle, EmailRecord, Group, Observation, Staff
 from sgp.delivery.marks import Marks, hashed, with_marks
 from sgp.mailing import plan_letters
 from sgp.plan import Message
-from sgp.practice import shared_ideas
 
 LOCALS = [p.email.partition("@")[0] for p in STAFF]
 DAYS = {"targets": date(2026, 9, 28), "reminders": date(2026, 11, 16), "chasers": date(2026, 12, 9), "packs": date(2026, 11, 25)}
@@ -36,8 +35,7 @@ def book_of(groups: list[str], shares: list[str], holds: list[str], heads: list[
                                        development=token("Weak", who), action_step=token("Step", who))
                            for n, (p, who) in enumerate(zip(staff, LOCALS, strict=True), start=2)),
     )
-    ideas: tuple[Practice, ...] = shared_ideas(book, on_desk(book).answers)
-    return replace(book, practice=ideas)
+    return replace(book, practice=on_desk(book).ideas)
 
 
 def _target(who: str, hold: str) -> object:

@@ -12,11 +12,11 @@ from schools import CYCLE, FORM, FORMS, STAFF, address, answer, meetings, on_des
 
 from sgp.contract import Book, ClosedDay, Cycle, Department, EmailRecord, Meeting, Practice, Scheme, School, Staff
 from sgp.delivery.fates import GO
+from sgp.ideas import HELD_BACK, WITHDRAWN, key_of
 from sgp.letters.drafts import Draft, Due
 from sgp.letters.packs import PackLetter, due_packs
 from sgp.letters.writing import check_templates, written
 from sgp.plan import Message
-from sgp.practice import HELD_BACK, WITHDRAWN, key_of
 
 FIRST, LAST = date(2026, 11, 24), date(2026, 12, 1)
 SHIPPED = templates()

@@ -17,13 +17,13 @@ from test_letters import TYPED
 from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, Practice, RawAnswer
 from sgp.delivery.fates import DONE, GO, WAIT
 from sgp.delivery.marks import Marks, hashed, with_marks
+from sgp.ideas import key_of
 from sgp.letters.drafts import Draft, Due
 from sgp.letters.quotes import LONGEST, quoted
 from sgp.letters.reminders import ReminderLetter, due_reminders
 from sgp.letters.writing import check_templates, written
 from sgp.people import people
 from sgp.plan import Message
-from sgp.practice import key_of
 from sgp.safety import Allowed, secrets, unsafe
 
 SHIPPED = templates()

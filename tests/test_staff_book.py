@@ -11,9 +11,9 @@ from schools import CYCLE, FORMS, STAFF, address, answer, groups, meetings, on_d
 
 from sgp.check import check
 from sgp.collate import with_results
+from sgp.config import read_language
 from sgp.contract import STAFF_BOOK, Book, ByFocus, Department, EmailRecord, Observation, Pair, Practice, RunRecord, Scheme, School, Target
 from sgp.counts import Counts, count
-from sgp.people import people
 from sgp.plan import Changes, Page
 from sgp.staff_book import about, merge_small, staff_book
 from sgp.summaries import by_focus
@@ -23,10 +23,9 @@ T = "Zsecret"
 
 
 def shown(book: Book, counts: Counts | None = None, focuses: tuple[ByFocus, ...] | None = None) -> Changes:
-    everyone = people(book.staff)
-    cycle = book.cycles[0] if book.cycles else None
-    counted = counts or count(book, everyone, cycle, TODAY)
-    return staff_book(book, everyone, cycle, counted, by_focus(book) if focuses is None else focuses, on_desk(book).vocabulary)
+    desk = on_desk(book, language=read_language())
+    counted = counts or count(book, desk.people, desk.cycle, TODAY)
+    return staff_book(desk, book, counted, by_focus(book) if focuses is None else focuses)
 
 
 def words(changes: Changes) -> list[str]:
@@ -75,7 +74,7 @@ def private_book() -> Book:
 
 def collated(book: Book) -> Book:
     checked = check(book, TODAY)
-    return with_results(checked.book, checked.people, checked.answers, TODAY)
+    return with_results(on_desk(checked.book, TODAY))
 
 
 def test_no_private_cell_reaches_the_staff_book() -> None:

@@ -9,8 +9,8 @@ from schools import CYCLE, STAFF, address, small_school
 from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING, TO_COME
 from sgp.contract import Cycle, Practice, Reply, Scheme, Target
 from sgp.counts import Counts, count
+from sgp.ideas import WITHDRAWN
 from sgp.people import people
-from sgp.practice import WITHDRAWN
 from sgp.summaries import by_department, by_focus
 
 DEPARTMENTS, WORDS = ("Art", "Music"), (ANSWERED, LATE, OUTSTANDING, TO_COME, NOT_EXPECTED)

@@ -4,28 +4,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from sgp.contract import Book, Group, Practice, Reply, Scheme, Target
+from sgp.contract import Book, Group, Reply, Target
 from sgp.contract.forms import STANDING
 from sgp.contract.names import folded
 from sgp.dates import meeting_day
+from sgp.desk import Desk
 from sgp.groups.places import places, seat_of
 from sgp.people import People, takes_part
 from sgp.plan import Value
-from sgp.practice import shared_ideas, with_new_schemes
 from sgp.responses import Answer, Answers
 
 ANSWERED, LATE, OUTSTANDING, TO_COME, NOT_EXPECTED = "Answered", "Answered late", "No answer yet", "To come", "Not expected"
 MEETINGS = ("1", "2", "3")
 
 
-def with_results(book: Book, people: People, answers: Answers, today: date) -> Book:
-    """The book with outcomes, replies, good practice and schemes of work brought up to date."""
-    met = {(folded(a.cycle.name), a.person.email): a.text("met") for a in answers.of("2")}
+def with_results(desk: Desk) -> Book:
+    """The book on the desk with outcomes, replies, good practice and schemes of work brought up to date."""
+    book, people = desk.book, desk.people
+    met = {(folded(a.cycle.name), a.person.email): a.text("met") for a in desk.answers.of("2")}
     targets = tuple(_with_outcome(t, met.get((folded(t.cycle), people.address_of(t.email)), "")) for t in book.targets)
     book = replace(book, targets=targets)
-    practice: tuple[Practice, ...] = shared_ideas(book, answers)
-    schemes: tuple[Scheme, ...] = with_new_schemes(book, answers)
-    return replace(book, practice=practice, schemes=schemes, replies=replies(book, people, answers, today))
+    return replace(book, practice=desk.ideas, schemes=desk.schemes, replies=replies(book, people, desk.answers, desk.today))
 
 
 def _with_outcome(target: Target, met: str) -> Target:

@@ -7,8 +7,8 @@ from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, TO_COME
 from sgp.contract import Book, Cycle
 from sgp.contract.names import folded
 from sgp.contract.programme import APPROVED, DRAFT, NOT_SURE, OUTCOMES
+from sgp.ideas import is_public
 from sgp.people import People, takes_part
-from sgp.practice import is_public
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """What lies before a room that plans: the checked book, the cycle, the day, and what the caller asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from sgp.contract import Book, Cycle, Language, Staff
+from sgp.advice import discretion
+from sgp.contract import Book, Cycle, Language, Practice, Scheme, Staff
 from sgp.errors import Problem
+from sgp.ideas import embedded_before, shared_ideas, with_new_schemes
 from sgp.people import People
 from sgp.plan import Snapshot
 from sgp.reading import Vocabulary, vocabulary
@@ -44,6 +46,21 @@ class Desk:
     def vocabulary(self) -> Vocabulary:
         """What the words of observers mean at this school."""
         return vocabulary(self.book.focuses, self.book.bank, self.language)
+
+    @cached_property
+    def discreet(self) -> Callable[[str], bool]:
+        """Tells of a text whether staff may read it, as far as students' names and grades go."""
+        return discretion(self.book, self.language)
+
+    @cached_property
+    def ideas(self) -> tuple[Practice, ...]:
+        """The rows of `Good practice` as the answers leave them."""
+        return shared_ideas(self.book, self.answers, self.discreet)
+
+    @cached_property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The rows of `Schemes of work` as the answers leave them."""
+        return with_new_schemes(self.book, self.answers, embedded_before(self.snapshot, self.book.forms))
 
     def wants(self, person: Staff) -> bool:
         """Whether letters to this person are asked for: with `only`, those to one address alone."""

@@ -78,5 +78,10 @@ def in_allowed_domain(address: str, school: School) -> bool:
 
 def takes_part(person: Staff, day: date) -> bool:
     """Whether the person takes part on that day: not before `Starts`, not after `Leaves`."""
+    return person.taking_part and is_here(person, day)
+
+
+def is_here(person: Staff, day: date) -> bool:
+    """Whether the person works here on that day, taking part or not."""
     begun = person.starts is None or person.starts <= day
-    return person.taking_part and begun and (person.leaves is None or day <= person.leaves)
+    return begun and (person.leaves is None or day <= person.leaves)

@@ -49,7 +49,7 @@ def plan_results(desk: Desk) -> Plan:
     from sgp.groups.overview import compared
     from sgp.summaries import by_department, by_focus
 
-    book = with_results(desk.book, desk.people, desk.answers, desk.today)
+    book = with_results(desk)
     departments, focuses = by_department(book), by_focus(book)
     counts = count(book, desk.people, desk.cycle, desk.today)
     responses = responses_tab(book.forms)
@@ -62,7 +62,7 @@ def plan_results(desk: Desk) -> Plan:
     pages = (summary(book, desk.cycle, counts, departments, focuses, groups),)
     used, gone = len(desk.answers.used), len(desk.answers.superseded)
     says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
-    staff = staff_book(book, desk.people, desk.cycle, counts, focuses, desk.vocabulary)
+    staff = staff_book(desk, book, counts, focuses)
     return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), pages), staff, says=says)
 
 

@@ -6,32 +6,31 @@ from sgp.contract import OVERVIEW, Book, ByFocus, Cycle, Group, Meeting, PublicM
 from sgp.contract.names import folded
 from sgp.counts import Counts, reply_label
 from sgp.dates import meetings_of
+from sgp.desk import Desk
 from sgp.groups.places import places, seat_of
+from sgp.ideas import is_public
 from sgp.people import People, takes_part
 from sgp.plan import Changes, Line, Page, Span, TabChange
-from sgp.practice import is_public, safe_for_staff
-from sgp.reading import Vocabulary, read_text
+from sgp.reading import read_text
 
 OTHER, NO_FOCUS = "Other", "No focus yet"
 
 
-def staff_book(
-    book: Book, people: People, cycle: Cycle | None, counts: Counts, focuses: Sequence[ByFocus], vocabulary: Vocabulary,
-) -> Changes:
-    """All four tabs of the staff book, whole.
+def staff_book(desk: Desk, book: Book, counts: Counts, focuses: Sequence[ByFocus]) -> Changes:
+    """All four tabs of the staff book, whole, from the book on the desk with its results.
 
     The focus of an idea is what its own words name: never that of its giver's target, which is private.
     """
-    practice = [PublicPractice(cycle=p.cycle, focus=read_text(p.idea, vocabulary).focus, source=p.source, idea=p.idea)
+    practice = [PublicPractice(cycle=p.cycle, focus=read_text(p.idea, desk.vocabulary).focus, source=p.source, idea=p.idea)
                 for p in book.practice if is_public(p)]
     schemes = [PublicScheme(cycle=s.cycle, department=s.department, idea=s.idea, place=s.place, due=s.due, status=s.status, link=s.link)
-               for s in book.schemes if safe_for_staff(s.idea, s.place)]
+               for s in book.schemes if desk.discreet(s.idea) and desk.discreet(s.place)]
     tabs = (
-        TabChange(PublicMeeting.tab, whole=tuple(m.cells() for m in _meetings(book, people, cycle))),
+        TabChange(PublicMeeting.tab, whole=tuple(m.cells() for m in _meetings(book, desk.people, desk.cycle))),
         TabChange(PublicPractice.tab, whole=tuple(p.cells() for p in sorted(practice, key=lambda p: (p.cycle, p.focus, p.idea, p.source)))),
         TabChange(PublicScheme.tab, whole=tuple(s.cells() for s in sorted(schemes, key=lambda s: (s.cycle, s.department, s.idea)))),
     )
-    return Changes(tabs=tabs, pages=(_overview(book, cycle, counts, focuses),))
+    return Changes(tabs=tabs, pages=(_overview(book, desk.cycle, counts, focuses),))
 
 
 def _meetings(book: Book, people: People, cycle: Cycle | None) -> list[PublicMeeting]:

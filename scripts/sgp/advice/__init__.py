@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from sgp.advice.doubled import two_areas, two_targets
+from sgp.advice.known import discretion, known_words
 from sgp.advice.parts import bare, steps_in
 from sgp.advice.students import students_in
 from sgp.advice.vague import is_vague
@@ -61,3 +62,6 @@ def _same(text: str, before: str) -> bool:
     """Whether both ask for one step, whatever class, purpose and evidence stand around it."""
     now, then = bare(text), bare(before)
     return bool(now and then) and (now == then or fuzz.token_sort_ratio(now, then, score_cutoff=ALIKE) > 0)
+
+
+__all__ = ["Advice", "advice", "discretion", "known_words"]

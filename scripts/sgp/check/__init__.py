@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sgp.advice import discretion
 from sgp.check.clocks import impossible_times
 from sgp.check.drafts import check_drafts
 from sgp.check.emails import emails_not_gone
 from sgp.check.groups import check_groups
+from sgp.check.ideas import check_ideas
 from sgp.check.lessons import check_observations
 from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
 from sgp.check.settings import missing_settings
@@ -48,6 +50,7 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = (), language
     problems += check_groups(book, everyone, today)
     problems += emails_not_gone(book)
     answers = read_responses(book, everyone)
+    problems += check_ideas(book, everyone, answers, today, discretion(book, language))
     return Checked(book, everyone, answers, once_each(cell_faults, [*problems, *answers.problems]))
 
 

@@ -1,11 +1,10 @@
 """Targets that have not gone yet: what is unwise in their wording, and what has been seen since they were drafted."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sgp.advice import advice
+from sgp.advice import advice, known_words
 from sgp.contract import Book, Language, Observation, Target
 from sgp.contract.names import folded
 from sgp.contract.programme import CARRIED_ON
@@ -15,16 +14,12 @@ from sgp.steps.bank import plain
 from sgp.targets.folder import by_teacher, in_window
 from sgp.targets.why import focus_of, observations_read
 
-_WORD = re.compile(r"[^\W\d_]+")
-_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+|(?<=[(“])[A-Z][^\W\d_]+")
-"""Words with a capital that do not open a sentence."""
-
 
 def check_drafts(book: Book, people: People, today: date, language: Language) -> list[Problem]:
     """Warnings about the unsent targets of the cycles that have not closed."""
     ended = {folded(c.name) for c in book.cycles if c.closes_on and c.closes_on < today}
     seen, before = by_teacher(book.observations), _texts_before(book, people)
-    known, steps = _known_words(book), _steps(book)
+    known, steps = known_words(book), _steps(book)
     waiting = [t for t in book.targets if t.text and not t.sent_on and folded(t.cycle) not in ended]
     found = []
     for target in waiting:
@@ -81,15 +76,6 @@ def _texts_before(book: Book, people: People) -> dict[int, str]:
         who = people.address_of(target.email)
         before[target.row], last[who] = last.get(who, ""), target.text
     return before
-
-
-def _known_words(book: Book) -> frozenset[str]:
-    """Words with a capital that name no student: those of staff, departments and places, and those inside focuses and steps."""
-    staff = (f"{p.name} {p.title} {' '.join(p.all_departments)}" for p in book.staff)
-    names = [*staff, *(m.place for m in book.meetings), book.school.name]
-    texts = [*(f"{f.description} {f.keywords}" for f in book.focuses), *(f"{s.step} {s.evidence} {s.keywords}" for s in book.bank)]
-    words = [*_WORD.findall(" ".join(names)), *_INSIDE.findall("\n".join(texts))]
-    return frozenset(word.casefold() for word in words)
 
 
 def _told(target: Target, what: str, mend: str) -> Problem:

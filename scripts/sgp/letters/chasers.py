@@ -1,26 +1,26 @@
-"""Chasers: who is asked once more for answers that are missing, how often, and all that the letter may say."""
+"""Chasers: who is asked once more for missing answers and overdue ideas, how often, and all that the letter may say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sgp.collate import OUTSTANDING, expected_from, replies
-from sgp.contract import Cycle, EmailRecord, Group, Reply, Staff, Target
+from sgp.contract import Cycle, Reply, Scheme, Staff
 from sgp.contract.names import folded
-from sgp.contract.when import read_date
 from sgp.dates import closed_days, school_days_after
-from sgp.delivery.fates import DONE, Fate, by_home, by_log, by_recipient, by_window
-from sgp.delivery.log import LEFT, Last, last_email, last_emails, message_key
+from sgp.delivery.fates import Hold, by_home, by_recipient, by_window
+from sgp.delivery.log import last_emails
 from sgp.desk import Desk
 from sgp.groups.places import places
+from sgp.letters.chases import KIND, Chasing, next_chase
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
 from sgp.letters.links import form_link, form_of
 from sgp.letters.meets import MEETINGS, sittings_for
+from sgp.letters.owned import overdue_of
 from sgp.letters.quotes import target_as_emailed
+from sgp.letters.shelf import Decision, decision
 from sgp.people import takes_part
 from sgp.wording import said_day
-
-KIND = "chasers"
 
 
 @dataclass(frozen=True)
@@ -38,23 +38,21 @@ class ChaserLetter(Letter):
     """Every field that the templates of this letter may name."""
 
     missing: tuple[Missing, ...]
+    ideas: tuple[Decision, ...]
 
 
 @dataclass(frozen=True)
-class _Day:
-    """All that decides on one day who is chased."""
+class _Asked:
+    """What one person is asked about: meetings whose answer is missing, with the day it was expected from, and overdue ideas."""
 
-    desk: Desk
-    cycle: Cycle
-    rows: Mapping[str, Target]
-    placed: Mapping[str, Group]
-    emails: Mapping[str, Last]
-    targets: Mapping[str, Last]
-    closed: frozenset[date]
+    person: Staff
+    missed: Mapping[str, date]
+    owned: Sequence[Scheme]
 
-    def after(self, day: date, at_least: int = 0) -> date:
-        """The day that lies `Chase after days` after this one."""
-        return school_days_after(day, max(at_least, int(self.desk.book.school.chase_after_days)), self.closed)
+    def since(self, day: Chasing) -> date:
+        """The first day on which they may be asked: the settings' days after a meeting, or the school day after an idea was due."""
+        due = (school_days_after(s.due, 1, day.closed) for s in self.owned if s.due)
+        return min((*(day.after(on) for on in self.missed.values()), *due))
 
 
 def due_chasers(desk: Desk, cycle: Cycle) -> Due:
@@ -66,14 +64,23 @@ def due_chasers(desk: Desk, cycle: Cycle) -> Due:
     rows = {desk.people.address_of(t.email): t for t in sorted(desk.book.targets, key=lambda t: (t.email, t.row), reverse=True)
             if folded(t.cycle) == folded(cycle.name)}
     placed, emails = places(desk.book.groups, desk.people, cycle.name), last_emails(desk.book.emails, cycle.name, KIND)
-    day = _Day(desk, cycle, rows, placed, emails, last_emails(desk.book.emails, cycle.name), closed_days(desk.book.closed))
-    wanted = [(p, missed) for r in replies(desk.book, desk.people, desk.answers, desk.today) if (missed := _missed(r, day))
-              if (p := desk.people.find(r.email)) and takes_part(p, desk.today)]
-    drafts = sorted((_draft(person, missed, day) for person, missed in wanted), key=lambda d: d.key)
-    return Due(tuple(drafts), tuple(told(drafts)), _note([_first(missed, day) for _, missed in wanted], desk.today))
+    day = Chasing(desk, cycle, rows, placed, emails, last_emails(desk.book.emails, cycle.name), closed_days(desk.book.closed))
+    asked = _asked(day)
+    drafts = sorted((_draft(one, day) for one in asked), key=lambda d: d.key)
+    return Due(tuple(drafts), tuple(told(drafts)), _note([one.since(day) for one in asked], desk.today))
 
 
-def _missed(reply: Reply, day: _Day) -> dict[str, date]:
+def _asked(day: Chasing) -> list[_Asked]:
+    """Everybody who is to be asked, once each."""
+    desk, owned = day.desk, overdue_of(day.desk)
+    all_replies = replies(desk.book, desk.people, desk.answers, desk.today)
+    missed = {p.email: found for r in all_replies if (found := _missed(r, day))
+              if (p := desk.people.find(r.email)) and takes_part(p, desk.today)}
+    known = ((who, desk.people.find(who)) for who in dict.fromkeys((*missed, *owned)))
+    return [_Asked(person, missed.get(who, {}), owned.get(who, ())) for who, person in known if person]
+
+
+def _missed(reply: Reply, day: Chasing) -> dict[str, date]:
     """Meeting -> the day from which its answer was expected. One of today may not have begun, so it counts from tomorrow."""
     if folded(reply.cycle) != folded(day.cycle.name):
         return {}
@@ -82,54 +89,30 @@ def _missed(reply: Reply, day: _Day) -> dict[str, date]:
     return {n: on for n, on in days.items() if on and on < day.desk.today}
 
 
-def _first(missed: Mapping[str, date], day: _Day) -> date:
-    return min(day.after(on) for on in missed.values())
+def _draft(asked: _Asked, day: Chasing) -> Draft:
+    person, school, row = asked.person, day.desk.book.school, day.rows.get(asked.person.email)
+    key, settled = next_chase(person, day)
+    words = target_as_emailed(row, person, school, day.targets) if row and asked.missed else ""
+    told_at = row or next(iter(asked.owned), None)
+    fate = (settled or by_recipient(person.email, person, day.desk.people, school) or by_home(person)
+            or by_window(asked.since(day), None, day.desk.today, ""))
+    if isinstance(fate, Hold) and isinstance(told_at, Scheme):
+        fate = replace(fate, field="owner")
+    missing = tuple(_missing(number, person, words, day) for number in asked.missed)
+    ideas = tuple(decision(s, day.desk.today) for s in asked.owned)
+    says = ChaserLetter(**standing(day.desk.book, day.cycle, person), missing=missing, ideas=ideas)
+    about = " ".join((f"meetings {' '.join(asked.missed)}", *(s.key for s in asked.owned)))
+    return Draft(key, KIND, person, says, fate, about, words, may_say=tuple(i.words for i in ideas), row=told_at)
 
 
-def _draft(person: Staff, missed: Mapping[str, date], day: _Day) -> Draft:
-    key, settled = _chase(person, day)
-    words = target_as_emailed(day.rows[person.email], person, day.desk.book.school, day.targets)
-    fate = (settled or by_recipient(person.email, person, day.desk.people, day.desk.book.school) or by_home(person)
-            or by_window(_first(missed, day), None, day.desk.today, ""))
-    missing = tuple(_missing(number, person, words, day) for number in missed)
-    says = ChaserLetter(**standing(day.desk.book, day.cycle, person), missing=missing)
-    return Draft(key, KIND, person, says, fate, f"meetings {' '.join(missed)}", words, row=day.rows[person.email])
-
-
-def _missing(number: str, person: Staff, words: str, day: _Day) -> Missing:
+def _missing(number: str, person: Staff, words: str, day: Chasing) -> Missing:
     sittings = sittings_for(day.desk.book, day.cycle, number, day.placed.get(person.email))
     days = dict.fromkeys(said_day(m.day) for m in sittings if m.day)
     link = form_link(form_of(day.desk.book, day.cycle, number), person, day.cycle, words)
     return Missing(number, MEETINGS[number], " or ".join(days), link)
 
 
-def _chase(person: Staff, day: _Day) -> tuple[str, Fate | None]:
-    """The key of the chase that is next, and what the log alone decides of it.
-
-    One that did not leave keeps its number; the next number waits for its days, and is never above the most that Settings allow.
-    """
-    last = last_email({day.rows[person.email].email}, person, day.emails)
-    settled = by_log(last, day.desk.transport)
-    went = [e for e in day.desk.book.emails if _counts(e, person, day)]
-    if last is None or (settled and last[1].status != "failed" and _may_follow(went, day)):
-        return message_key(day.cycle.name, KIND, 0, last[0] + 1 if last else 1, person.email), None
-    others = sum(e.key != last[1].key for e in went)
-    return last[1].key, settled or (DONE if others >= int(day.desk.book.school.chases_at_most) else None)
-
-
-def _counts(email: EmailRecord, person: Staff, day: _Day) -> bool:
-    ours = email.kind == KIND and email.status in LEFT and folded(email.cycle) == folded(day.cycle.name)
-    return ours and day.desk.people.address_of(email.email) == person.email
-
-
-def _may_follow(went: Sequence[EmailRecord], day: _Day) -> bool:
-    """Whether one more may go after these. Where a moment cannot be read it may not: rather one email too few."""
-    school, today = day.desk.book.school, day.desk.today
-    days = [read_date(e.when, school.day_first) if isinstance(e.when, date | str) else None for e in went]
-    return len(went) < int(school.chases_at_most) and all(on is not None and day.after(on, at_least=1) <= today for on in days)
-
-
 def _note(firsts: Sequence[date], today: date) -> str:
     if not firsts:
-        return "Nobody’s answer is missing."
+        return "Nobody’s answer is missing, and no idea is overdue."
     return "" if min(firsts) <= today else f"Chasers go out from {min(firsts):%d/%m/%Y} on."

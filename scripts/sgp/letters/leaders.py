@@ -9,7 +9,7 @@ from sgp.contract.addresses import valid_address
 from sgp.contract.columns import Row
 from sgp.contract.names import loose
 from sgp.delivery.fates import NO_REPLY, OUTSIDE, Hold, by_recipient
-from sgp.people import People, in_allowed_domain, takes_part
+from sgp.people import People, in_allowed_domain, is_here, takes_part
 
 _HEAD = re.compile(r"\bhead of\b")
 _PASTORAL = re.compile(r"head of (?:year|house|key stage|ks|sixth|(?:lower|middle|upper) school|boarding|pastoral)")
@@ -36,7 +36,7 @@ def heads(department: str, book: Book, people: People, today: date) -> tuple[Lea
     Of several heads by role those who head a year or a house come last, and so do deputies. Who has left heads nothing.
     """
     rows = sorted((d for d in book.departments if d.head and loose(d.name) == loose(department)), key=lambda d: d.head)
-    named = [head for row in rows if _is_here((head := Leader(_at(row, people), row)).person, today)]
+    named = [head for row in rows if is_here((head := Leader(_at(row, people), row)).person, today)]
     theirs = [p for p in people.everyone() if loose(p.home) == loose(department) and takes_part(p, today)]
     by_role = [p for p in theirs if _HEAD.search(p.role.casefold())]
     nearest = min(map(_distance, by_role), default=0)
@@ -57,11 +57,6 @@ def hold_for(leader: Leader, people: People, school: School) -> Hold | None:
 def _at(row: Department, people: People) -> Staff:
     """Whose address it is; a head who is not in Staff is known by the address alone."""
     return people.find(row.head) or Staff(departments=(row.name,)).model_copy(update={"email": row.head})
-
-
-def _is_here(person: Staff, today: date) -> bool:
-    """Whether the person works here on the day; whether they take part in the meetings does not matter to who is named as head."""
-    return takes_part(person.model_copy(update={"taking_part": True}), today)
 
 
 def _distance(person: Staff) -> int:

@@ -9,9 +9,10 @@ from sgp.contract.programme import DRAFT, HOLD
 from sgp.delivery.log import Last, last_email, last_emails
 from sgp.delivery.marks import hashed, marks
 from sgp.desk import Desk
+from sgp.ideas import is_public, key_of
 from sgp.people import People
-from sgp.practice import is_public, key_of, safe_for_staff, shared_ideas
 from sgp.responses import Answer
+from sgp.wording import unfit
 
 LONGEST = 400
 """Characters of an answer that are quoted; letters are short."""
@@ -36,7 +37,7 @@ class Quotes:
 
 def quotes(desk: Desk, cycle: Cycle) -> Quotes:
     """All that may be quoted in this cycle. An idea counts while staff may read it: consent, and Show left at yes."""
-    shared = {p.key: p.idea for p in shared_ideas(desk.book, desk.answers) if is_public(p)}
+    shared = {p.key: p.idea for p in desk.ideas if is_public(p)}
     keys = {a.person.email: [key_of(a.cycle.name, e) for e in (a.person.email, *a.person.other_emails)]
             for a in desk.answers.of("2", cycle.name)}
     ideas = {who: quoted(next((shared[k] for k in theirs if k in shared), "")) for who, theirs in keys.items()}
@@ -52,7 +53,7 @@ def _plan(answer: Answer) -> Plan:
 def quoted(text: str) -> str:
     """The words in one line, cut if long; "" if they say nothing, or seem to hold a grade, a student's initials or an address."""
     said = " ".join(text.split())
-    if not says_something(said) or not safe_for_staff(said) or "@" in said:
+    if not says_something(said) or unfit(said) or "@" in said:
         return ""
     return said if len(said) <= LONGEST else f"{said[:LONGEST].rpartition(' ')[0] or said[:LONGEST]} …"
 

@@ -9,11 +9,10 @@ from sgp.contract import Cycle, Practice, Scheme
 from sgp.contract.names import folded, loose
 from sgp.departments import spellings
 from sgp.desk import Desk
+from sgp.ideas import is_open, is_public, key_of, open_first
 from sgp.people import People
-from sgp.practice import is_public, key_of, safe_for_staff, shared_ideas, with_new_schemes
 from sgp.wording import said_day
 
-OPEN = ("Agreed", "Trying")
 LONGEST = 300
 """How many characters of an idea are shown; the books hold it whole."""
 
@@ -55,19 +54,25 @@ class Shelf:
         return _ideas(p for p in self.ideas if loose(p.department) not in own)
 
     def decisions(self, department: str, today: date) -> tuple[Decision, ...]:
-        """What the department agreed to or is trying, the first due first."""
+        """What the department agreed to or is trying, in whichever cycle, the first due first."""
         ours = (s for s in self.schemes if loose(s.department) == loose(department))
-        in_order = sorted(ours, key=lambda s: (s.due or date.max, s.idea, s.key))
-        return tuple(Decision(_short(s.idea), _short(s.place), s.status, _due(s.due, today)) for s in in_order)
+        return tuple(decision(s, today) for s in open_first(ours, today))
+
+
+def decision(scheme: Scheme, today: date) -> Decision:
+    """An idea on its way as a letter lists it."""
+    year = f" {scheme.due.year}" if scheme.due and scheme.due.year != today.year else ""
+    due = f"{'due' if scheme.due >= today else 'was due'} {said_day(scheme.due)}{year}" if scheme.due else ""
+    return Decision(_short(scheme.idea), _short(scheme.place), scheme.status, due)
 
 
 def shelf(desk: Desk, cycle: Cycle) -> Shelf:
     """What is there for packs: consent as it stands now, and only ideas that the coordinator has had before her in Good practice."""
     book = desk.book
     names, known = spellings(book.staff, book.departments), {p.key for p in book.practice}
-    ours = (p for p in shared_ideas(book, desk.answers) if p.key in known and folded(p.cycle) == folded(cycle.name))
+    ours = (p for p in desk.ideas if p.key in known and folded(p.cycle) == folded(cycle.name))
     ideas = tuple(p.model_copy(update={"department": names.get(loose(p.department), p.department)}) for p in ours if is_public(p))
-    waiting = (s for s in with_new_schemes(book, desk.answers) if s.status in OPEN and safe_for_staff(s.idea, s.place))
+    waiting = (s for s in desk.schemes if is_open(s) and s.status and desk.discreet(s.idea) and desk.discreet(s.place))
     schemes = tuple(s.model_copy(update={"department": names.get(loose(s.department), s.department)}) for s in waiting)
     return Shelf(ideas, schemes, _named(ideas, cycle, desk.people))
 
@@ -90,8 +95,3 @@ def _ideas(rows: Iterable[Practice]) -> tuple[Idea, ...]:
 
 def _short(words: str) -> str:
     return textwrap.shorten(words, LONGEST, placeholder=" …")
-
-
-def _due(day: date | None, today: date) -> str:
-    year = f" {day.year}" if day and day.year != today.year else ""
-    return f"{'due' if day >= today else 'was due'} {said_day(day)}{year}" if day else ""
