@@ -231,7 +231,8 @@ def test_what_staff_do_not_see_waits_for_a_look(words: str) -> None:
 
 @pytest.mark.parametrize(("changes", "what"), [
     ({"owner": ""}, "it has no owner"), ({"owner": "x@oakfield.example"}, "x@oakfield.example is nobody in Staff"),
-    ({"owner": "m.ashworth@oakfield.example"}, ""), ({"owner": "", "due": date(2026, 12, 4)}, ""), ({"owner": "", "status": "Embedded"}, ""),
+    ({"owner": "m.ashworth@oakfield.example"}, ""), ({"owner": "", "due": date(2026, 12, 4)}, ""),
+    ({"owner": "", "status": "Embedded"}, ""),
 ])
 def test_an_overdue_idea_of_which_nobody_can_be_reminded_is_told(changes: dict[str, object], what: str) -> None:
     row = agreed(**{"due": date(2026, 12, 1), **changes})

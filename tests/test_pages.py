@@ -3,12 +3,15 @@
 from datetime import date, datetime
 
 import pytest
-from schools import CYCLE, small_school
+from schools import CYCLE, STAFF, small_school
 
-from sgp.contract import Book, ByDepartment, ByFocus, ClosedDay, Scheme
+from sgp.collate import ANSWERED, LATE, OUTSTANDING
+from sgp.contract import Book, ByDepartment, ByFocus, ClosedDay, Cycle, Reply, Scheme
 from sgp.counts import Counts
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.pages import start_here, summary
+from sgp.pages import Figures, start_here, summary
+from sgp.pages.beside import MOST_OPEN
+from sgp.people import people
 from sgp.plan import Changes, Page, Snapshot, applied, differs
 
 TODAY, NOW = date(2026, 10, 5), datetime(2026, 10, 5, 7, 30, 15, 999)
@@ -94,18 +97,62 @@ def test_the_order_of_meetings_does_not_matter() -> None:
 # ── Summary ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+def page(book: Book, counts: Counts, **more: object) -> Page:
+    cycle = book.cycles[0] if book.cycles else None
+    return summary(Figures(book, people(book.staff), cycle, date(2026, 12, 4), counts, **more))  # type: ignore[arg-type]
+
+
 def test_the_summary_has_the_cycles_own_rows_and_no_others() -> None:
     departments = [ByDepartment(cycle=c, department=d, teachers=4, meeting_1=2) for c, d in ((CYCLE, "Art"), ("Spring 2027", "Music"))]
     focuses = [ByFocus(cycle=CYCLE.upper(), focus="Oracy", targets=3, partly=1), ByFocus(cycle="Spring 2027", focus="Quiz", targets=9)]
-    book = small_school(schemes=(Scheme(cycle=CYCLE, status="Agreed"), Scheme(cycle="Spring 2027", status="Agreed")))
-    found = texts(summary(book, book.cycles[0], Counts(teachers=4, replies=(("1", 2, 4),)), departments, focuses))
-    assert "Art | 4 | 2 | 0 | 0 | ███ 17%" in found
-    assert f"Oracy | 3 | 0 | 1 | 0 | {'█' * 20} 100%" in found
-    assert "Agreed | 1" in found
+    book = small_school(schemes=(Scheme(cycle=CYCLE, status="Agreed"), Scheme(cycle="Spring 2027", status="Agreed"),
+                                 Scheme(cycle="Spring 2027", status="Agreed")),
+                        replies=(Reply(cycle=CYCLE, meeting_1=ANSWERED, meeting_2=OUTSTANDING), Reply(cycle=CYCLE, meeting_1=LATE)))
+    found = texts(page(book, Counts(teachers=4, replies=(("1", 2, 4),)), departments=departments, focuses=focuses))
+    assert "Meeting 1 | 1 | 1 | 0" in found
+    assert "Meeting 2 | 0 | 0 | 1" in found
+    assert "Art | 4 | 2 | 0 | 0" in found
+    assert "Oracy | 3 | 0 | 1 | 0" in found
+    assert "Agreed | 1 | 2" in found
     assert any("Meeting 1: 2 of 4" in t and "(50%)" in t for t in found)
     assert not any("Music" in t or "Quiz" in t for t in found)
 
 
+def test_the_summary_sets_the_cycle_before_beside_this_one() -> None:
+    then = Counts(replies=(("1", 3, 4),), outcomes=(("Fully", 1), ("Partly", 3)))
+    last = (Cycle(row=3, name="Summer 2026", send_on=date(2026, 4, 20)), then)
+    found = texts(page(small_school(), Counts(replies=(("1", 2, 4),), outcomes=(("Fully", 3), ("Partly", 0)), ideas=7), last=last))
+    assert "Autumn 2026 | Summer 2026" in found
+    assert "Answered after meeting 1, % | 50 | 75" in found
+    assert "Targets fully met, of those told, % | 100 | 25" in found
+    assert "Ideas shared with staff | 7 | 0" in found
+
+
+def test_what_is_not_embedded_stands_there_overdue_first() -> None:
+    rows = [Scheme(key=key, cycle=cycle, department="Art", idea=key, due=due, status=status, owner=STAFF[0].email if key == "late" else "")
+            for key, cycle, due, status in (("new", CYCLE, None, "Trying"), ("late", "Summer 2026", date(2026, 11, 1), "Agreed"),
+                                            ("done", CYCLE, None, "Embedded"))]
+    found = texts(page(small_school(schemes=tuple(rows)), Counts(carried=1, overdue=1)))
+    at = found.index("Not embedded yet, overdue first")
+    assert found[at + 2:] == ["late | 2026-11-01 | Overdue | Art, Aga Nowak, Summer 2026", "new | Trying | Art, no owner, Autumn 2026"]
+    assert {"From other cycles, not embedded yet: 1.", "Overdue: 1."} <= set(found)
+    many = tuple(Scheme(key=str(n), cycle=CYCLE, department="Art", idea=f"Idea {n}", status="Trying") for n in range(MOST_OPEN + 4))
+    assert texts(page(small_school(schemes=many), Counts()))[-1] == "… and 4 more in the tab Schemes of work"
+
+
+def test_charts_stand_on_the_rows_of_their_tables() -> None:
+    departments = [ByDepartment(cycle=CYCLE, department=d, teachers=4) for d in ("Art", "Drama", "Music")]
+    found = page(small_school(), Counts(), departments=departments)
+    lines = texts(found)
+    for chart in found.charts:
+        assert lines[chart.heading_row - 2] == chart.title
+        assert all(isinstance(found.lines[n - 1][c].value, int | None) for n in range(chart.heading_row + 1, chart.last_row + 1)
+                   for c in chart.numbers)
+    assert {c.title: c.last_row - c.heading_row for c in found.charts} == {
+        "Answers by meeting": 3, "Answers by department": 3, "What people work on, and how far they are": 0,
+        "Ideas on their way into schemes of work": 4, "Beside the cycle before": 4}
+
+
 def test_the_summary_of_nothing_can_be_read() -> None:
-    assert texts(summary(Book(), None, Counts(), [], []))[0] == "No cycle yet"
-    assert texts(summary(small_school(), small_school().cycles[0], Counts(), [ByDepartment(cycle=CYCLE, department="Art")], []))
+    assert texts(page(Book(), Counts()))[0] == "No cycle yet"
+    assert texts(page(small_school(), Counts(), departments=[ByDepartment(cycle=CYCLE, department="Art")]))

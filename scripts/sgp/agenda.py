@@ -46,6 +46,7 @@ def needs(counts: Counts, problems: Sequence[Problem]) -> tuple[Need, ...]:
         Need("Emails that have not gone, or may not have", emails, "Tab Problems says what to do about each"),
         Need("Targets that are not sure", counts.not_sure, "Tab Targets, marked red: choose a focus and draft again, or write the target"),
         Need("Teachers without a group", counts.without_group, "Tab Groups, at the end: the note says why, and what helps"),
+        Need("Ideas overdue in schemes of work", counts.overdue, "Tab Schemes of work: their owners are reminded", urgent=False),
         Need("Targets to read and approve", counts.drafts, "Tab Targets: set Status to Approved", urgent=False),
         Need("Things to look at", len(problems) - errors - emails, "Tab Problems, the warnings: nothing stops because of them",
              urgent=False),

@@ -1,5 +1,6 @@
 """How a cycle stands, in a few numbers and sentences."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +8,20 @@ from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, TO_COME
 from sgp.contract import Book, Cycle
 from sgp.contract.names import folded
 from sgp.contract.programme import APPROVED, DRAFT, NOT_SURE, OUTCOMES
-from sgp.ideas import is_public
+from sgp.ideas import WITHDRAWN, is_open, is_public
 from sgp.people import People, takes_part
+from sgp.wording import listed
+
+MOST_FOCUSES = 3
 
 
 @dataclass(frozen=True)
 class Counts:
-    """The cycle in numbers; `replies` is (meeting, answered, expected) of each meeting that has been."""
+    """The cycle in numbers; `replies` is (meeting, answered, expected) of each meeting that has been.
+
+    `focuses` are those that most targets are about. `hidden` ideas staff do not see; `carried` are ideas of other cycles that are not
+    embedded, and `overdue` those of any cycle.
+    """
 
     teachers: int = 0
     targets: int = 0
@@ -22,13 +30,18 @@ class Counts:
     approved: int = 0
     filed: int = 0
     sent: int = 0
+    groups: int = 0
     in_groups: int = 0
     without_group: int = 0
     replies: tuple[tuple[str, int, int], ...] = ()
     outcomes: tuple[tuple[str, int], ...] = ()
+    focuses: tuple[tuple[str, int], ...] = ()
     ideas: int = 0
+    hidden: int = 0
     placed: int = 0
     embedded: int = 0
+    carried: int = 0
+    overdue: int = 0
 
     def lines(self) -> list[tuple[str, int]]:
         """What the first page shows."""
@@ -40,13 +53,19 @@ class Counts:
     def sentences(self) -> list[str]:
         """The cycle in a few lines for a busy person."""
         met = ", ".join(f"{number} {word.casefold()}" for word, number in self.outcomes if number)
+        focuses = listed([f"{name} ({number})" for name, number in self.focuses])
         return [
             f"{self.teachers} teachers take part. {self.targets} have a target, "
             f"of which {self.approved} are approved,"
             f" {self.filed} filed in the offline outbox and {self.sent} sent by email.",
+            *([f"They meet in {self.groups} groups; {self.without_group or 'nobody'} is without one."] if self.groups else []),
             *(_reply_line(m, answered, expected) for m, answered, expected in self.replies),
+            *([f"Most worked on: {focuses}."] if focuses else []),
             *([f"How far targets are met: {met}."] if met else []),
-            f"{self.ideas} ideas may be shared; {self.placed} are on their way into schemes of work, {self.embedded} embedded.",
+            f"Ideas that may be shared with staff: {self.ideas}{f'; kept back: {self.hidden}' if self.hidden else ''}.",
+            f"Ideas on their way into schemes of work: {self.placed}, of which embedded: {self.embedded}.",
+            *([f"From other cycles, not embedded yet: {self.carried}."] if self.carried else []),
+            *([f"Overdue: {self.overdue}."] if self.overdue else []),
         ]
 
 
@@ -73,10 +92,15 @@ def count(book: Book, people: People, cycle: Cycle | None, today: date) -> Count
         not_sure=sum(t.how_sure == NOT_SURE and t.status == DRAFT for t in targets),
         approved=sum(t.status == APPROVED for t in targets), filed=sum(e.status == "filed" for e in emails),
         sent=sum(bool(t.sent_on) for t in targets),
-        in_groups=sum(bool(g.group) for g in groups), without_group=sum(bool(g.note and not g.group) for g in groups),
+        groups=len({(g.group, g.sitting) for g in groups if g.group}), in_groups=sum(bool(g.group) for g in groups),
+        without_group=sum(bool(g.note and not g.group) for g in groups),
         replies=_replies(book, name), outcomes=tuple((w, sum(t.outcome == w for t in targets)) for w in reversed(OUTCOMES)),
+        focuses=tuple(Counter(t.focus for t in sorted(targets, key=lambda t: t.focus) if t.focus).most_common(MOST_FOCUSES)),
         ideas=sum(is_public(p) for p in book.practice if folded(p.cycle) == name),
+        hidden=sum(not is_public(p) and p.idea != WITHDRAWN for p in book.practice if folded(p.cycle) == name),
         placed=sum(s.status != "Dropped" for s in schemes), embedded=sum(s.status == "Embedded" for s in schemes),
+        carried=sum(is_open(s) and folded(s.cycle) != name for s in book.schemes),
+        overdue=sum(is_open(s) and bool(s.due and s.due < today) for s in book.schemes),
     )
 
 

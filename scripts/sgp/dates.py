@@ -16,6 +16,12 @@ def current_cycle(cycles: Iterable[Cycle], today: date) -> Cycle | None:
     return next((c for c in dated if c.closes_on and c.closes_on >= today), dated[-1] if dated else None)
 
 
+def cycle_before(cycles: Iterable[Cycle], cycle: Cycle) -> Cycle | None:
+    """The cycle that began last before this one."""
+    earlier = [c for c in cycles if c.send_on and cycle.send_on and c.send_on < cycle.send_on]
+    return max(earlier, key=lambda c: (c.send_on or date.min, c.name), default=None)
+
+
 def cycle_named(cycles: Iterable[Cycle], name: str) -> Cycle | None:
     """The cycle of that name, in any letter case and spacing."""
     return next((c for c in cycles if folded(c.name) == folded(name)), None)

@@ -10,7 +10,7 @@ from sgp.counts import count
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
 from sgp.importing import Export, Headings, Imported, form_rows, import_rows, without_overlong
-from sgp.pages import summary
+from sgp.pages import Figures, summary
 from sgp.plan import Changes, Edit, Plan, Sheet, TabChange, applied
 
 
@@ -21,7 +21,8 @@ def plan_setup(desk: Desk) -> Plan:
     explained = tuple(Edit(Setting.tab.key_of(r), {what: r[what]}) for r in rows)
     change = TabChange(Setting.tab, explained, tuple(rows))
     standing = desk.snapshot.find(SUMMARY.title)
-    blank = (summary(desk.book, desk.cycle, count(desk.book, desk.people, desk.cycle, desk.today), (), ()),)
+    counts = count(desk.book, desk.people, desk.cycle, desk.today)
+    blank = (summary(Figures(desk.book, desk.people, desk.cycle, desk.today, counts)),)
     pages = () if standing and standing.rows else blank
     return Plan("Set up the book.", Changes(tabs=(change,), pages=pages),
                 says=("The books are ready. Open the tab Start here: it says what to do next.",))

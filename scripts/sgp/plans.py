@@ -3,9 +3,10 @@
 from sgp.collate import response_rows, with_results
 from sgp.contract import ByDepartment, ByFocus, Cycle, Reply, Row, Tab, responses_tab
 from sgp.counts import count
+from sgp.dates import cycle_before
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
-from sgp.pages import summary
+from sgp.pages import Figures, summary
 from sgp.plan import Changes, Plan, TabChange, between
 from sgp.staff_book import staff_book
 from sgp.targets import draft_targets
@@ -59,11 +60,13 @@ def plan_results(desk: Desk) -> Plan:
         between(desk.book.practice, book.practice), between(desk.book.schemes, book.schemes),
     ]
     groups = compared(standing(book, desk.people, desk.cycle, desk.today, desk.vocabulary), desk.cycle) if desk.cycle else []
-    pages = (summary(book, desk.cycle, counts, departments, focuses, groups),)
+    last = cycle_before(book.cycles, desk.cycle) if desk.cycle else None
+    then = (last, count(book, desk.people, last, desk.today)) if last else None
+    figures = Figures(book, desk.people, desk.cycle, desk.today, counts, departments, focuses, groups, then)
     used, gone = len(desk.answers.used), len(desk.answers.superseded)
     says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
     staff = staff_book(desk, book, counts, focuses)
-    return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), pages), staff, says=says)
+    return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), (summary(figures),)), staff, says=says)
 
 
 def _whole(tab: Tab, rows: tuple[Row, ...]) -> TabChange:
