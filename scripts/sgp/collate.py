@@ -1,10 +1,11 @@
 """Answers to rows: what each tab of results shall hold."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sgp.contract import Book, Group, Reply, Target
+from sgp.contract import Book, EmailRecord, Group, Reply, Target
 from sgp.contract.forms import STANDING
 from sgp.contract.names import folded
 from sgp.dates import meeting_day
@@ -52,8 +53,11 @@ def replies(book: Book, people: People, answers: Answers, today: date) -> tuple[
     in_time_last = sorted(answers.used, key=lambda a: not a.late)
     given = {(folded(a.cycle.name), a.raw.meeting, who): a for a in in_time_last for who in _whose(a)}
     settled = [_as_known(t, order[cycle][1], people) for (cycle, _), t in expected.items()]
-    placed = {name: places(book.groups, people, name) for _, name in order.values()}
-    rows = [_reply(t, book, people, placed[t.cycle].get(t.email), given, today) for t in settled]
+    placed, chased = {name: places(book.groups, people, name) for _, name in order.values()}, _chased(book, people)
+    rows = []
+    for target in settled:
+        words = _words(target, book, people, placed[target.cycle].get(target.email), given, today)
+        rows.append(_reply(target, words, chased.get((folded(target.cycle), target.email), ())))
     return tuple(sorted(rows, key=lambda r: (order[folded(r.cycle)], r.department, r.name, r.email)))
 
 
@@ -69,15 +73,25 @@ def _whose(answer: Answer) -> tuple[str, ...]:
     return (folded(answer.department),) if answer.raw.meeting == "3" else (answer.person.email,)
 
 
-def _reply(target: Target, book: Book, people: People, own: Group | None, given: Mapping[tuple[str, str, str], Answer],
-           today: date) -> Reply:
-    words = [_word(target, m, expected_from(book, own, target.cycle, m), people, given, today) for m in MEETINGS]
-    chases = [e for e in book.emails if e.kind == "chasers" and people.address_of(e.email) == target.email
-              and folded(e.cycle) == folded(target.cycle)]
-    went = [e for e in chases if e.status in ("sent", "filed")]
-    last = max((e.when.date() for e in went if hasattr(e.when, "date")), default=None)
+def _chased(book: Book, people: People) -> Mapping[tuple[str, str], Sequence[EmailRecord]]:
+    """By cycle and person, the chasers that went."""
+    found: dict[tuple[str, str], list[EmailRecord]] = defaultdict(list)
+    for email in book.emails:
+        if email.kind == "chasers" and email.status in ("sent", "filed"):
+            found[folded(email.cycle), people.address_of(email.email)].append(email)
+    return found
+
+
+def _reply(target: Target, words: Sequence[str], chases: Sequence[EmailRecord]) -> Reply:
+    last = max((e.when.date() for e in chases if hasattr(e.when, "date")), default=None)
     return Reply(cycle=target.cycle, email=target.email, name=target.name, department=target.department, meeting_1=words[0],
-                 meeting_2=words[1], meeting_3=words[2], chases=len(went), last_chased=last)
+                 meeting_2=words[1], meeting_3=words[2], chases=len(chases), last_chased=last)
+
+
+def _words(target: Target, book: Book, people: People, own: Group | None, given: Mapping[tuple[str, str, str], Answer],
+           today: date) -> list[str]:
+    """How it stands after each meeting, in a word."""
+    return [_word(target, m, expected_from(book, own, target.cycle, m), people, given, today) for m in MEETINGS]
 
 
 def _word(target: Target, meeting: str, day: date | None, people: People, given: Mapping[tuple[str, str, str], Answer],

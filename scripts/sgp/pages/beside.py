@@ -13,7 +13,7 @@ MOST_OPEN = 15
 def before_and_now(figures: Figures) -> Table:
     """This cycle beside the last one: shares in per cent, which are drawn, then numbers."""
     cycle, last = figures.cycle, figures.last
-    names = (cycle.name if cycle else "This cycle", last[0].name if last else "The cycle before")
+    names = (cycle.name if cycle else "This cycle", last[0].name if last else "None before")
     now, then = _shares(figures.counts), _shares(last[1]) if last else {}
     rows = [row(what, value, then.get(what)) for what, value in now.items()]
     counted, earlier = _numbers(figures.counts), _numbers(last[1]) if last else {}
