@@ -21,6 +21,8 @@ class Look:
 DAY, MOMENT, CLOCK = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "hh:mm"
 INK, QUIET, TEAL, PAPER, GREY, RULE, HAIR = "1F2933", "52606D", "0B5C5A", "E6F1F0", "F3F4F6", "D5DAE1", "E5E8EC"
 QUIET_TINT = "B8C0CA"
+BAR_COLOURS = (TEAL, "5BA3A0", "C9DEDC", QUIET_TINT, "7A8794")
+"""What the bars of a chart are filled with: its first column of numbers, its second, and so on."""
 
 LOOKS: dict[str, Look] = {
     # headings: what people write is teal, what scripts write is grey

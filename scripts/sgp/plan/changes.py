@@ -76,6 +76,16 @@ class Chart:
     numbers: tuple[int, ...]
     stacked: bool = False
 
+    @property
+    def bottom(self) -> int:
+        """The last row to draw: a table without any has one that is still blank."""
+        return max(self.last_row, self.heading_row + 1)
+
+    @property
+    def told(self) -> str:
+        """A sentence for those who cannot see the chart."""
+        return f"A bar chart of the numbers in the table “{self.title}”, which stands beside it."
+
 
 @dataclass(frozen=True)
 class Page:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sgp.books.google.cells import entered
-from sgp.books.google.charts import anchors, drawing
+from sgp.books.google.charts import drawing
 from sgp.books.google.looks import FORMAT, page_format
 from sgp.books.google.order import moving, new_order, reordered
 from sgp.books.google.protection import refuse_protected
@@ -16,6 +16,7 @@ from sgp.contract import PERSON, Column
 from sgp.errors import no_such_tab
 from sgp.plan import Changes, Page, Placed, RawRows, Sheet, TabChange, Value, by_title, place
 from sgp.plan.cells import same
+from sgp.plan.charts import anchors
 from sgp.plan.placing import At, columns_of
 
 Change = TabChange | Page | RawRows
@@ -99,7 +100,7 @@ def _changed(seen: Seen, tab: SeenTab, change: Change) -> tuple[list[Request], M
     placed = place(moved.sheet, change) if order else placed
     cells = _cells(moved.sheet, change, placed)
     refuse_protected(tab, cells)
-    reach = [*cells, *(anchors(change.charts) if isinstance(change, Page) else ())]
+    reach = [*cells, *(anchors(change) if isinstance(change, Page) else ())]
     rows, columns = max([len(order), *(row for row, _ in reach)]), max((column + 1 for _, column in reach), default=0)
     room = room_for(tab, rows, columns, _columns(tab, change), lambda column: source_of(seen, column))
     return room + moving(tab, order) + _written(moved, change, cells, placed.looks), placed.cells
@@ -121,7 +122,7 @@ def _written(tab: SeenTab, change: Change, cells: Mapping[At, Value], looks: Map
     if not isinstance(change, Page):
         return setting(tab, cells)
     dressed = {at: {VALUE: entered(value, change.tab.title), FORMAT: page_format(looks[at], value)} for at, value in cells.items()}
-    return written(tab, dressed, f"{VALUE},{FORMAT}") + drawing(tab, change.charts)
+    return written(tab, dressed, f"{VALUE},{FORMAT}") + drawing(tab, change)
 
 
 def _columns(tab: SeenTab, change: Change) -> dict[int, Column]:

@@ -5,20 +5,17 @@ from typing import Any
 
 from sgp.books.google.looks import colour
 from sgp.books.google.reading import SeenTab
-from sgp.contract.looks import TEAL
-from sgp.plan import Chart
+from sgp.contract.looks import BAR_COLOURS
+from sgp.plan import Chart, Page
+from sgp.plan.charts import HIGH, WIDE, anchors
 from sgp.plan.placing import At
 
-ROWS_HIGH, WIDE, HIGH = 16, 560, 300
-"""Rows from one chart to the next, and a chart's size in pixels."""
-COLOURS = (TEAL, "5BA3A0", "C9DEDC", "B8C0CA", "7A8794")
 
-
-def drawing(tab: SeenTab, charts: tuple[Chart, ...]) -> list[dict[str, Any]]:
+def drawing(tab: SeenTab, page: Page) -> list[dict[str, Any]]:
     """Requests that add the charts that are missing, and point the others at their rows of today."""
     standing = {c.get("spec", {}).get("title"): c for c in tab.told.get("charts", ())}
     requests = []
-    for chart, anchor in zip(charts, anchors(charts), strict=True):
+    for chart, anchor in zip(page.charts, anchors(page), strict=True):
         data = _data(tab.id, chart)
         if chart.title not in standing:
             requests.append({"addChart": {"chart": {"spec": _spec(chart, data), "position": _beside(tab, anchor)}}})
@@ -29,25 +26,17 @@ def drawing(tab: SeenTab, charts: tuple[Chart, ...]) -> list[dict[str, Any]]:
     return requests
 
 
-def anchors(charts: tuple[Chart, ...]) -> list[At]:
-    """Where each chart hangs (row from 1, column from 0): beside the tables, one below the other."""
-    right = max((column for chart in charts for column in chart.numbers), default=0) + 3
-    return [(3 + number * ROWS_HIGH, right) for number in range(len(charts))]
-
-
 def _spec(chart: Chart, data: Mapping[str, Any]) -> dict[str, Any]:
     stacked = {"stackedType": "STACKED"} if chart.stacked else {}
-    colours = ({"colorStyle": colour(code)} for code in COLOURS)
+    colours = ({"colorStyle": colour(code)} for code in BAR_COLOURS)
     series = [one | {"targetAxis": "BOTTOM_AXIS"} | how for one, how in zip(data["series"], colours, strict=False)]
     basic = {"chartType": "BAR", "legendPosition": "TOP_LEGEND", "headerCount": 1, "domains": data["domains"], "series": series, **stacked}
-    return {"title": chart.title, "titleTextFormat": {"fontSize": 12, "bold": True}, "basicChart": basic, "altText": chart.title}
+    return {"title": chart.title, "titleTextFormat": {"fontSize": 12, "bold": True}, "basicChart": basic, "altText": chart.told}
 
 
 def _data(sheet: int, chart: Chart) -> dict[str, Any]:
-    last = max(chart.last_row, chart.heading_row + 1)
-
     def source(column: int) -> dict[str, Any]:
-        area = {"sheetId": sheet, "startRowIndex": chart.heading_row - 1, "endRowIndex": last,
+        area = {"sheetId": sheet, "startRowIndex": chart.heading_row - 1, "endRowIndex": chart.bottom,
                 "startColumnIndex": column, "endColumnIndex": column + 1}
         return {"sourceRange": {"sources": [area]}}
 
