@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sgp.books.xlsx.cells import Ways
+from sgp.books.xlsx.charts import draw
 from sgp.books.xlsx.columns import dress_column, freeze
 from sgp.books.xlsx.dressing import add_looks
 from sgp.books.xlsx.grid import Grid
@@ -59,7 +60,9 @@ def _change_tab(book: OpenBook, part: SheetPart, change: Change, ways: Ways) -> 
     # LibreOffice fixes every row's height when it saves, so on what is written whole a fixed height is nobody's wish
     _fit(grid, sheet, placed, pen, isinstance(change, Page) or (isinstance(change, TabChange) and change.whole is not None))
     widen_used_range(root, ((row, column + 1) for at in (placed.cells, placed.moves) for row, column in at))
-    if not isinstance(change, Page):
+    if isinstance(change, Page):
+        draw(book, part, root, change)
+    else:
         grow(book, part.part, root, _growth(sheet, placed))
 
 
