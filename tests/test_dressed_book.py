@@ -1,9 +1,11 @@
 """A book dressed by a person goes through every command, and all parts but the scripts' own tabs stay byte for byte the same."""
 
 import io
+import posixpath
 import shutil
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
@@ -49,12 +51,27 @@ def dress(path: Path) -> None:
 
 
 def parts(path: Path) -> dict[str, bytes]:
-    """Every part of the package but the sheets of our own tabs, and what promise 2 lets a write touch."""
+    """Every part of the package but the sheets of our own tabs with the charts on them, and what promise 2 lets a write touch."""
     with zipfile.ZipFile(path) as package:
         book = load_workbook(path)
         ours = {f"xl/worksheets/sheet{n}.xml" for n, title in enumerate(book.sheetnames, start=1) if title in OURS}
+        ours |= {chart for sheet in ours for chart in charts(package, sheet)}
         free = ours | {"xl/workbook.xml", "xl/calcChain.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
         return {name: package.read(name) for name in package.namelist() if name not in free}
+
+
+def charts(package: zipfile.ZipFile, sheet: str) -> list[str]:
+    """The parts of the charts that lie on a sheet."""
+    return [chart for drawing in targets(package, sheet, "drawing") for chart in targets(package, drawing, "chart")]
+
+
+def targets(package: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+    """The parts of that kind which a part points at."""
+    folder, _, name = part.rpartition("/")
+    if (at := f"{folder}/_rels/{name}.rels") not in package.namelist():
+        return []
+    found = [e.attrib for e in ElementTree.fromstring(package.read(at)) if e.attrib["Type"].endswith(f"/{kind}")]
+    return [posixpath.normpath(posixpath.join("/", folder, a["Target"])).lstrip("/") for a in found]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +98,7 @@ COMMANDS = (("check_book", (), "2026-09-28"), ("generate_targets", (), "2026-09-
 
 def test_every_other_part_stays_byte_for_byte(dressed: SchoolFiles) -> None:
     before = parts(dressed.book)
+    assert len([name for name in before if "/charts/" in name]) == 1, "the person's own"
     for script, arguments, day in COMMANDS:
         done = dressed.run(script, *arguments, today=day)
         assert done.code in (0, 5), done.said

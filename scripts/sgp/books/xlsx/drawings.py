@@ -14,7 +14,9 @@ from sgp.plan.placing import At
 USUAL, STRICTLY = "http://schemas.openxmlformats.org/drawingml/2006", "http://purl.oclc.org/ooxml/drawingml"
 """What the namespaces of drawings begin with, in usual files and in strict ones."""
 _DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml"
-_A_PIXEL, _A_POINT, _USUAL_HEIGHT = 9_525, 12_700, 15.0
+_A_PIXEL, _A_POINT = 9_525, 12_700
+_LOW_ROW = 12.75
+"""Points: the height of a row in LibreOffice where a sheet does not say; Excel's are higher."""
 
 _FRAME = (
     '<xdr:oneCellAnchor xmlns:xdr="{drawing}/spreadsheetDrawing" xmlns:a="{drawing}/main" xmlns:c="{drawing}/chart" xmlns:r="{office}">'
@@ -71,5 +73,5 @@ def _made(book: OpenBook, tab: SheetPart, root: Element) -> str:
 def _high(root: Element) -> int:
     """A chart's height: less than usual where rows are so low that it would cover the chart below."""
     about = root.find("{*}sheetFormatPr")
-    row = _USUAL_HEIGHT if about is None else float(about.get("defaultRowHeight") or _USUAL_HEIGHT)
+    row = _LOW_ROW if about is None else float(about.get("defaultRowHeight") or _LOW_ROW)
     return min(HIGH * _A_PIXEL, int((ROWS_HIGH - 1) * row * _A_POINT))
