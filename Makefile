@@ -37,6 +37,7 @@ bench: $(READY)    ## time every command on a large school, beside what else one
 	@PYTHONPATH=scripts:tests $(RUN) tests/bench_reading.py
 	@PYTHONPATH=scripts:tests $(RUN) tests/bench_targets.py
 	@PYTHONPATH=scripts:tests $(RUN) tests/bench_groups.py
+	@PYTHONPATH=scripts:tests $(RUN) tests/bench_answers.py
 	@PYTHONPATH=scripts:tests:tests/google $(RUN) tests/bench_google.py
 	@PYTHONPATH=scripts:tests:tests/mail:tests/relay $(RUN) tests/bench_mail.py
 

@@ -15,7 +15,7 @@ from sgp.contract.staff_book import PublicMeeting, PublicPractice, PublicScheme
 from sgp.contract.values import Reading
 
 START_HERE = Tab("Start here", "What needs you, what is next, and when.", page=True, widths=(48, 18, 70), stale="B3")
-SUMMARY = Tab("Summary", "The one page to read about a cycle.", page=True, widths=(44, 14, 14, 14, 14, 14))
+SUMMARY = Tab("Summary", "The one page to read about a cycle.", page=True, widths=(44, 14, 14, 14, 14))
 OVERVIEW = Tab("Overview", "How the programme is going, in numbers.", page=True, widths=(50, 18))
 
 

@@ -47,7 +47,7 @@ def still_open(figures: Figures) -> Table:
         overdue = bool(scheme.due and scheme.due < figures.today)
         rows.append(row(scheme.idea, scheme.due, "Overdue" if overdue else scheme.status, who))
     more = [row(f"… and {len(waiting) - MOST_OPEN} more in the tab Schemes of work")] if len(waiting) > MOST_OPEN else []
-    return Table("Not embedded yet, overdue first", ("Idea", "Due", "Status", "Department, owner, cycle", "", ""), [*rows, *more])
+    return Table("Not embedded yet, overdue first", ("Idea", "Due", "Status", "Department, owner, cycle", ""), [*rows, *more])
 
 
 def dealt_at_random(figures: Figures) -> Table:
