@@ -180,20 +180,6 @@ def test_shuffled_rows_give_the_same_results_and_a_second_run_changes_nothing(an
                                                       (stands["schemes"], again.schemes)))
 
 
-def test_a_large_school_is_collated_quickly() -> None:
-    staff = tuple(teacher(f"t{n}", f"F{n}", f"L{n}", f"Dept {n % 12}") for n in range(300))
-    targets = tuple(Target(row=n + 2, cycle=CYCLE, email=p.email, text="x", focus="Oracy") for n, p in enumerate(staff))
-    placed = tuple(Group(cycle=CYCLE, email=p.email, group="1", sitting="A") for p in staff)
-    rows = [answer("123"[n % 3], f"t{n % 300}", WHEN["123"[n % 3]] + timedelta(seconds=n), n, idea=f"Idea {n}", share="Yes",
-                   decision="Adopt") for n in range(10_000)]
-    begun = datetime.now()
-    book = results(*rows[:900], staff=staff, targets=targets, groups=placed)
-    assert (datetime.now() - begun).total_seconds() < 1.5
-    assert len(results(*rows, staff=staff, targets=targets, groups=placed).replies) == len(book.replies) == 300
-    assert len(by_department(book)) == 12
-    assert (datetime.now() - begun).total_seconds() < 6
-
-
 def test_no_reply_without_a_cycle() -> None:
     assert results(cycles=()).replies == ()
     assert Reply.tab.key == ("Cycle", "Email")

@@ -19,8 +19,7 @@ from schools import CYCLE, FORMS, STAFF, address, sheet_of, target, templates
 
 from sgp.contract import Cycle, Form, Forms, Question
 from sgp.errors import ExitCode, Stop
-from sgp.forms_script import forms_script
-from sgp.formtabs import form_of
+from sgp.forms import form_of, forms_script
 from sgp.letters.links import form_link
 from sgp.plan import Sheet, Snapshot, Value
 

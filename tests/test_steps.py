@@ -3,7 +3,6 @@
 import csv
 import random
 import re
-import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -396,13 +395,3 @@ def test_a_clear_step_is_the_observers_own_words(text: str) -> None:
     clear = clear_step(text, frozenset())
     assert clear in " ".join(text.split())
     assert clear == clear_step(clear, frozenset())
-
-
-def test_steps_are_found_quickly() -> None:
-    asked = [wanted(lesson(f"{n} of them shouted out, try {s.keywords}", "" if n % 3 else f"Ask {n} of them why each lesson"), who=f"t{n}",
-                    given=tuple(target_text(OURS[(n + 17 * k) % 86].step, "Notes.", PLAIN, "With 9D") for k in range(6)), focus=s.focus)
-             for n in range(2000) for s in (OURS[n % 86],)]
-    known()
-    started = time.perf_counter()
-    assert all(find_step(one, BANK, known()).text for one in asked)
-    assert (time.perf_counter() - started) / len(asked) < 0.002

@@ -33,7 +33,7 @@ from sgp.contract import (
 from sgp.contract.names import did_you_mean, loose
 from sgp.contract.values import as_text
 from sgp.errors import ERROR, WARNING, Problem
-from sgp.formtabs import observer_columns, read_answers, read_columns, unasked
+from sgp.forms import observer_columns, read_answers, read_columns, unasked
 from sgp.plan import Broken, Snapshot
 from sgp.plan.placing import columns_of
 from sgp.table import SHOWN, Table, broken_cells, read_table

@@ -6,7 +6,7 @@ from sgp.contract import Forms
 from sgp.contract.names import loose
 from sgp.contract.values import as_text
 from sgp.errors import ERROR, Problem, structure_fault
-from sgp.formtabs import form_of
+from sgp.forms import form_of
 from sgp.importing.columns import Export
 from sgp.importing.rows import Imported
 from sgp.plan import Changes, RawRows, Sheet

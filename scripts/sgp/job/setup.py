@@ -7,7 +7,7 @@ from sgp.config import ROOT, read_csv, read_forms, read_import_headings, read_te
 from sgp.contract import PERSON, STAFF_BOOK, Setting, Tab, coordinators_book
 from sgp.errors import ExitCode, Stop, structure_fault
 from sgp.filling import plan_sample, plan_setup
-from sgp.forms_script import forms_script
+from sgp.forms import forms_script
 from sgp.importing import Export
 from sgp.job.books import both_books
 from sgp.job.options import Options
