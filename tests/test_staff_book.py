@@ -15,8 +15,9 @@ from sgp.config import read_language
 from sgp.contract import STAFF_BOOK, Book, ByFocus, Department, EmailRecord, Observation, Pair, Practice, RunRecord, Scheme, School, Target
 from sgp.counts import Counts, count
 from sgp.plan import Changes, Page
-from sgp.staff_book import about, merge_small, staff_book
+from sgp.staff_book import staff_book
 from sgp.summaries import by_focus
+from sgp.suppression import about, merge_small
 
 TODAY = date(2026, 12, 4)
 T = "Zsecret"

@@ -1,6 +1,6 @@
 """The staff book: only what staff may read, built from named columns and from numbers that point at nobody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sgp.contract import OVERVIEW, Book, ByFocus, Cycle, Group, Meeting, PublicMeeting, PublicPractice, PublicScheme, Staff
 from sgp.contract.names import folded
@@ -12,8 +12,9 @@ from sgp.ideas import is_public
 from sgp.people import People, takes_part
 from sgp.plan import Changes, Line, Page, Span, TabChange
 from sgp.reading import read_text
+from sgp.suppression import about, merge_small
 
-OTHER, NO_FOCUS = "Other", "No focus yet"
+NO_FOCUS = "No focus yet"
 
 
 def staff_book(desk: Desk, book: Book, counts: Counts, focuses: Sequence[ByFocus]) -> Changes:
@@ -69,26 +70,3 @@ def _overview(book: Book, cycle: Cycle | None, counts: Counts, focuses: Sequence
         *((Span(name, "text"), Span(number, "number")) for name, number in merge_small(ours, floor).items()),
     ]
     return Page(OVERVIEW, tuple(lines))
-
-
-def about(part: int, whole: int, floor: int, *totals: int) -> str:
-    """A count that points at nobody: neither the part nor what it leaves of the whole, or of a total beside it, may be a small group."""
-    if 0 < part < floor:
-        return f"fewer than {floor}"
-    return "nearly all" if any(0 < abs(total - part) < floor for total in (whole, *totals)) else str(part)
-
-
-def merge_small(counts: Mapping[str, int], floor: int) -> dict[str, int]:
-    """Counts of people by name, the small ones merged into Other, largest first and Other last.
-
-    Other takes in further names, smallest first, until it is no small group itself and holds more than one
-    name, so that no total gives one away; where that cannot be, nothing is shown.
-    """
-    ordered = sorted(counts.items(), key=lambda item: (item[1], item[0]))
-    small = [item for item in ordered if item[1] < floor]
-    while small and sum(n for _, n in small) < floor:
-        if len(small) == len(ordered):
-            return {}
-        small = ordered[: len(small) + 1]
-    kept = dict(reversed(ordered[len(small):]))
-    return kept | ({OTHER: sum(n for _, n in small)} if small else {})
