@@ -18,14 +18,13 @@ from sgp.letters.packs import PackLetter, due_packs
 from sgp.letters.reminders import ReminderLetter, due_reminders
 from sgp.letters.targets import TargetLetter, due_targets
 from sgp.letters.writing import check_templates, written
-from sgp.placeholders import cannot_render
+from sgp.placeholders import BAD_TEMPLATE, cannot_render
 from sgp.plan import Changes, Message, Plan
 from sgp.preview import preview_page
 from sgp.safety import Allowed, secrets, unsafe
 
 PREVIEW = "preview/index.html"
 MOST_DOUBTS = 8
-BAD_TEMPLATE = "a template is not right"
 
 
 @dataclass(frozen=True)

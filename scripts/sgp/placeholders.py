@@ -11,6 +11,8 @@ from jinja2.runtime import LoopContext
 from sgp.contract.names import did_you_mean
 from sgp.errors import ERROR, Problem
 
+BAD_TEMPLATE = "a template is not right"
+
 
 def template_faults(name: str, templates: Mapping[str, str], environment: Environment, letter: type) -> list[Problem]:
     """All that is wrong with one template: missing, unreadable, or naming what the letter does not have."""

@@ -12,6 +12,8 @@ from sgp.staff_book import staff_book
 from sgp.targets import draft_targets
 from sgp.targets.overview import overview
 
+REPORT = "report/index.html"
+
 
 def plan_check(desk: Desk) -> Plan:
     """Only look: `job` writes the problems."""
@@ -67,6 +69,17 @@ def plan_results(desk: Desk) -> Plan:
     says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
     staff = staff_book(desk, book, counts, focuses)
     return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), (summary(figures),)), staff, says=says)
+
+
+def plan_report(desk: Desk) -> Plan:
+    """Write a page about the cycle for school leaders. Raises Stop (structure) for a faulty template."""
+    # jinja2 takes a while to load, and no other plan here needs it
+    from sgp.report import compose, page
+
+    book = with_results(desk.book, desk.people, desk.answers, desk.today)
+    report = compose(book, desk.people, desk.cycle, desk.today)
+    says = f"The page for school leaders is {desk.output}/{REPORT}: open it in a browser, and print it from there."
+    return Plan("Wrote the page for school leaders.", says=(says,), only_problems=True, files={REPORT: page(report, desk.templates)})
 
 
 def _whole(tab: Tab, rows: tuple[Row, ...]) -> TabChange:

@@ -22,7 +22,7 @@ from sgp.job.options import Options
 from sgp.job.run import Planner, carry_out
 from sgp.job.setup import SAMPLE, set_up
 from sgp.plan import Changes, Edit, Plan, TabChange
-from sgp.plans import plan_groups, plan_results, plan_targets
+from sgp.plans import REPORT, plan_groups, plan_report, plan_results, plan_targets
 
 SENDING_DAY, AFTER_MEETING_3 = date(2026, 9, 28), date(2026, 12, 4)
 
@@ -45,6 +45,7 @@ def demonstrate(options: Options, own_books: bool = False) -> list[str]:
         for meeting in ("1", "2", "3"):
             _import_answers(meeting, here)
         _step(plan_results, replace(here, today=AFTER_MEETING_3))
+        _step(plan_report, replace(here, today=AFTER_MEETING_3))
         book, _ = both_books(here)
         opened = open_book(book, replace(here, today=AFTER_MEETING_3))
     return _told(opened.desk, sum(p.level == ERROR for p in opened.problems), here)
@@ -85,4 +86,5 @@ def _told(desk: Desk, errors: int, here: Options) -> list[str]:
         f"  the staff book          {here.staff_book}",
         f"  the letters             {here.output / 'preview' / 'index.html'}",
         f"  the filed emails        {here.output / 'outbox'}",
+        f"  the page for leaders    {here.output / REPORT}",
     ]
