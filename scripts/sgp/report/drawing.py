@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 SPAN, IN_A_TABLE = 62.0, 52.0
 """How far along a full bar reaches; what is left is for the value at its end, which takes more of a table's column."""
-ROW, TIGHT, MANY = 42, 34, 8
+ROW, TIGHT, MANY = 42, 36, 8
 """Heights in pixels: a row of bars, and one where there are more than so many rows."""
 BAR, DOWN = 12, 19
 """Heights in pixels: a bar, and from the top of a row to it."""

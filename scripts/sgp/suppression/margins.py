@@ -48,16 +48,14 @@ class Grid:
 def rows_told(holds: Sequence[int], sums: Sequence[int], columns: Sequence[Told], floor: int) -> tuple[Told, ...]:
     """What may be told of the sums by row beside those by column; () where it is nothing.
 
-    Where a small sum could be found by subtraction further rows are withheld, those told exactly first, the smallest of them first.
-    What is withheld hangs only on what would be told, so that it gives nothing away either.
+    Where a small sum could be found by subtraction a further row is withheld, or several: those told exactly first, the smallest of them
+    first. What is withheld hangs only on what would be told, so that it gives nothing away either.
     """
     rows = tuple(told(number, len(columns) * most, floor) for number, most in zip(sums, holds, strict=True))
     order = sorted(range(len(rows)), key=lambda at: (not rows[at].exact, holds[at], at))
-    for at in order:
-        if Grid(tuple(holds), rows, tuple(columns)).is_safe(floor):
-            return rows
-        rows = tuple(Told(0, t.of, t.of) if n == at else t for n, t in enumerate(rows))
-    return ()
+    tries = [(), *((at,) for at in order), *(tuple(order[:number]) for number in range(2, len(order)))]
+    shown = (tuple(Told(0, t.of, t.of) if at in withheld else t for at, t in enumerate(rows)) for withheld in tries)
+    return next((some for some in shown if Grid(tuple(holds), some, tuple(columns)).is_safe(floor)), ())
 
 
 def _with(sums: Sequence[Told], at: int, number: int) -> tuple[Told, ...]:
