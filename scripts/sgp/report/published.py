@@ -49,12 +49,20 @@ def published(cycle: str, counted: Tally, floor: int) -> Published:
     statuses = {s: sum(scheme.status == s for scheme in counted.schemes) for s in SCHEME_STATUSES}
     if counted.teachers < max(floor, 1):
         return Published(cycle, few=counted.teachers > 0, statuses=statuses)
-    answers = {m: told(sum(counted.answered[m].values()), counted.teachers, floor) for m in FORMS if m in counted.answered}
+    answers = {m: _answers(m, counted, floor) for m in FORMS if m in counted.answered}
     return Published(
         cycle, counted.teachers, been=tuple(counted.answered), answers=answers, departments=_departments(counted, answers, floor),
         focuses=_in_order(merge_small(counted.focuses, floor)), outcomes=_outcomes(counted, answers.get("2"), floor),
         ideas=_ideas(counted, answers.get("2"), floor), statuses=statuses, groups=counted.groups,
     )
+
+
+def _answers(meeting: str, counted: Tally, floor: int) -> Told:
+    """Answers of the whole school; not told where nearly all of it is one department, of which they would tell as much."""
+    outside = counted.teachers - max(counted.departments.values())
+    if 0 < outside < floor - 1:
+        return Told(0, counted.teachers, counted.teachers)
+    return told(sum(counted.answered[meeting].values()), counted.teachers, floor)
 
 
 def _departments(counted: Tally, answers: Mapping[str, Told], floor: int) -> tuple[DepartmentTold, ...]:
