@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sgp.contract.programme import OUTCOMES
 from sgp.report.drawing import Bar, bars
 from sgp.report.figures import Figure, Row, Section
 from sgp.report.published import Published
@@ -44,7 +45,7 @@ def _answers(cycle: Published) -> Bar:
 
 def _fully(cycle: Published) -> Bar:
     shown, of = outcome(cycle)
-    number = dict(shown).get(("Fully",))
+    number = dict(shown).get((OUTCOMES[-1],))
     if number is None or len(shown) < 2:
         return Bar(cycle.cycle, 0, "", NOT_TOLD if "2" in cycle.been else "still to come")
     return Bar(cycle.cycle, 100 * number / of, percent(number, of))

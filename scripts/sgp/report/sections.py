@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sgp.contract.programme import OUTCOMES
 from sgp.report.drawing import Bar, Part, bars, line, stack
 from sgp.report.figures import DepartmentRow, Figure, Row, Section
 from sgp.report.published import FORMS, DepartmentTold, Published
@@ -9,7 +10,7 @@ from sgp.report.tally import NO_ANSWER
 from sgp.report.words import either, number, percent, share, so_many
 from sgp.suppression import OTHER, Told
 
-LOOKS = {"Fully": "fully", "Partly": "partly", "Not yet": "not-yet"}
+LOOKS = dict(zip(OUTCOMES, ("not-yet", "partly", "fully"), strict=True))
 MEETINGS = {"1": "After meeting 1: the plan", "2": "After meeting 2: what came of it"}
 TOO_FEW = "The answers are too few, or too much alike, to be told apart without pointing at somebody."
 NOT_TOLD = "not told"
