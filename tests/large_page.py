@@ -43,7 +43,7 @@ def large_book(cycles: int = len(CYCLES)) -> Book:
                      for _, name, n, p in rows),
         answers=tuple(answer(m, p.email, _at(at, w), row, cycle=name, **_said(m, n)) for m, w in (("1", 1), ("2", 7))
                       for row, (at, name, n, p) in enumerate(came, start=2) if m == "1" or n % 8) + _departments(shown),
-        schemes=tuple(Scheme(row=9 * at + n + 2, key=f"{at}.{n}", cycle=name, department=[*SIZES][n], idea=f"Idea {n}",
+        schemes=tuple(Scheme(row=9 * at + n + 2, key=f"{at}.{n}", cycle=name, department=[*SIZES][n], idea=f"Idea {at}.{n}",
                              status="Embedded" if n <= at else STATUSES[n % 5]) for at, name in shown for n in range(9 + at // 2)),
     )
 
@@ -63,5 +63,5 @@ def _said(meeting: str, number: int) -> dict[str, str]:
 
 
 def _departments(shown: list[tuple[int, str]]) -> tuple[object, ...]:
-    return tuple(answer("3", f"t{d}.0", _at(at, 9), d + 2, cycle=name, department=department, idea=f"Idea {d}", decision="Try")
+    return tuple(answer("3", f"t{d}.0", _at(at, 9), d + 2, cycle=name, department=department, idea=f"Idea of {name} {d}", decision="Try")
                  for at, name in shown for d, department in enumerate(SIZES) if d % 4)

@@ -15,6 +15,7 @@ from report_page import page_of, read_back
 from school_files import SchoolFiles
 from schools import on_desk, small_school
 
+from sgp.collate import with_results
 from sgp.contract import Book, Cycle, School
 from sgp.errors import ExitCode, Stop
 from sgp.plans import REPORT, plan_report
@@ -76,8 +77,8 @@ def test_every_share_is_that_of_the_counts_beside_it(large: str) -> None:
 
 def test_a_cycle_stands_beside_those_before_it_and_not_those_after(demo: SchoolFiles) -> None:
     book = large_book()
-    assert "first cycle here" in words(page_of(with_results(book), book.cycles[0], LAST))
-    third = words(page_of(with_results(book), book.cycles[2], LAST))
+    assert "first cycle here" in words(page_of(collated(book), book.cycles[0], LAST))
+    third = words(page_of(collated(book), book.cycles[2], LAST))
     assert "Summer 2026: what came of it" in third
     assert all(third.count(name) for name in ("Autumn 2025", "Spring 2026"))
     assert "Spring 2027" not in third
@@ -85,11 +86,8 @@ def test_a_cycle_stands_beside_those_before_it_and_not_those_after(demo: SchoolF
     assert "Spring 2027: how it is going" in words((demo.output / REPORT).read_text(encoding="utf-8"))
 
 
-def with_results(book: Book) -> Book:
-    from sgp.collate import with_results
-
-    desk = on_desk(book, LAST)
-    return with_results(desk.book, desk.people, desk.answers, LAST)
+def collated(book: Book) -> Book:
+    return with_results(on_desk(book, LAST))
 
 
 @pytest.mark.parametrize(("day", "said"), [

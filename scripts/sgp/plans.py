@@ -76,7 +76,7 @@ def plan_report(desk: Desk) -> Plan:
     # jinja2 takes a while to load, and no other plan here needs it
     from sgp.report import compose, page
 
-    book = with_results(desk.book, desk.people, desk.answers, desk.today)
+    book = with_results(desk)
     report = compose(book, desk.people, desk.cycle, desk.today)
     says = f"The page for school leaders is {desk.output}/{REPORT}: open it in a browser, and print it from there."
     return Plan("Wrote the page for school leaders.", says=(says,), only_problems=True, files={REPORT: page(report, desk.templates)})

@@ -8,8 +8,8 @@ from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING
 from sgp.contract import Book, Reply, Scheme
 from sgp.contract.names import folded
 from sgp.contract.programme import OUTCOMES
+from sgp.ideas import is_public
 from sgp.people import People
-from sgp.practice import is_public
 
 COUNTED = (ANSWERED, LATE)
 MEETINGS = ("1", "2", "3")
