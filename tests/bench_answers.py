@@ -16,10 +16,10 @@ from school_files import SchoolFiles
 
 from sgp.books.xlsx import XlsxBook
 from sgp.check import check
-from sgp.collate import response_rows, with_results
 from sgp.config import read_forms, read_language
 from sgp.desk import Desk
-from sgp.summaries import by_department, by_focus
+from sgp.results.collate import response_rows, with_results
+from sgp.results.summaries import by_department, by_focus
 from sgp.tables import read_book
 
 SIZES = (1_250, 2_500, 5_000, 10_000, 20_000)

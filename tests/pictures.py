@@ -41,11 +41,13 @@ def _run(*command: str) -> str:
 
 
 def letters(folder: Path) -> None:
-    """One letter as a phone shows it, and the preview as a desk does."""
+    """One letter as a phone shows it, and the preview and the page for leaders as a desk does."""
     mail = message_from_bytes(next((DEMO / "outbox").glob("*h.marsh*.eml")).read_bytes(), policy=policy.default)
     letter = folder / "letter.html"
     letter.write_text(mail.get_body(("html",)).get_content(), encoding="utf-8")
-    for source, name, size in ((letter, "letter", "430,1180"), (DEMO / "preview" / "index.html", "preview", "1180,760")):
+    shown = ((letter, "letter", "430,1180"), (DEMO / "preview" / "index.html", "preview", "1180,760"),
+             (DEMO / "report" / "index.html", "report", "1080,1180"))
+    for source, name, size in shown:
         picture = PICTURES / f"{name}.png"
         _run(*CHROMIUM, f"--user-data-dir={folder}/{name}", f"--window-size={size}", f"--screenshot={picture}", source.as_uri())
 

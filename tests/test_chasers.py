@@ -15,7 +15,6 @@ from reading import can_be_read, is_well_made, seen
 from schools import CYCLE, FORM, FORMS, STAFF, STEPS, address, answer, groups, meetings, on_desk, small_school, target, teacher, templates
 from test_letters import TYPED
 
-from sgp.collate import OUTSTANDING, replies
 from sgp.contract import Book, ClosedDay, Cycle, EmailRecord, RawAnswer, Scheme, Staff
 from sgp.dates import closed_days, school_days_after
 from sgp.delivery.fates import DONE, GO, WAIT
@@ -25,6 +24,7 @@ from sgp.letters.drafts import Draft, Due
 from sgp.letters.writing import check_templates, written
 from sgp.people import people
 from sgp.plan import Message
+from sgp.results.collate import OUTSTANDING, replies
 from sgp.safety import Allowed, secrets, unsafe
 
 SHIPPED = templates()

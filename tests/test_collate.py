@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from schools import CYCLE, FORMS, STAFF, address, answer, groups, meetings, on_desk, small_school, target, teacher
 
 from sgp.check import check
-from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING, TO_COME, response_rows, with_results
 from sgp.contract import Book, Cycle, EmailRecord, Group, RawAnswer, Reply, Target, responses_tab
-from sgp.counts import count
 from sgp.plan import between
-from sgp.summaries import by_department, by_focus
+from sgp.results.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING, TO_COME, response_rows, with_results
+from sgp.results.counts import count
+from sgp.results.summaries import by_department, by_focus
 
 TODAY = date(2026, 12, 4)
 WHEN = {"1": datetime(2026, 10, 7, 16), "2": datetime(2026, 11, 18, 16), "3": datetime(2026, 12, 2, 16)}

@@ -12,7 +12,6 @@ from reading import can_be_read, is_well_made, seen, shape
 from schools import CYCLE, STAFF, STEPS, address, on_desk, small_school, target, teacher, templates
 
 from sgp.contract import Book, ClosedDay, EmailRecord, RunRecord, School, Target
-from sgp.counts import count
 from sgp.delivery.fates import GO
 from sgp.delivery.marks import Marks, hashed, with_marks
 from sgp.errors import ERROR, WARNING, Problem
@@ -21,6 +20,7 @@ from sgp.letters.drafts import Draft, Due
 from sgp.letters.writing import check_templates, written
 from sgp.pages import start_here
 from sgp.plan import Message
+from sgp.results.counts import count
 
 MONDAY = date(2026, 10, 5)
 SHIPPED = templates()

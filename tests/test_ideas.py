@@ -8,12 +8,12 @@ from schools import CYCLE, FORMS, STAFF, answer, book_of, on_desk, sheet_of, sma
 
 from sgp.check import check
 from sgp.check.ideas import UNSEEN
-from sgp.collate import response_rows
 from sgp.config import read_language
 from sgp.contract import Book, Cycle, Practice, RawAnswer, Scheme, Staff, responses_tab
 from sgp.ideas import HELD_BACK, WITHDRAWN, embedded_before, is_public, key_of, open_first, with_new_schemes
 from sgp.people import people
 from sgp.responses import read_responses
+from sgp.results.collate import response_rows
 
 WHEN = datetime(2026, 11, 18, 16, 0)
 

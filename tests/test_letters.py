@@ -177,7 +177,7 @@ def test_a_misspelt_field_is_told_with_template_line_and_nearest_name(
 
 def test_a_loop_variable_is_unknown_outside_its_loop() -> None:
     edited = SHIPPED | {"email/targets.txt.j2": "{% for m in meetings %}{{ m.name }}{{ loop.index }}{% endfor %}{{ m.name }}"}
-    assert [p.what for p in check_templates(edited, KIND)] == ["“{{ m }}” is not a field of this letter."]
+    assert [p.what for p in check_templates(edited, KIND)] == ["“{{ m }}” is not a field of this template."]
 
 
 def test_a_missing_template_is_told_and_the_shipped_ones_are_right() -> None:

@@ -5,14 +5,14 @@ from datetime import date, datetime
 import pytest
 from schools import CYCLE, STAFF, small_school
 
-from sgp.collate import ANSWERED, LATE, OUTSTANDING
 from sgp.contract import Book, ByDepartment, ByFocus, ClosedDay, Cycle, Reply, Scheme
-from sgp.counts import Counts
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.pages import Figures, start_here, summary
 from sgp.pages.beside import MOST_OPEN
 from sgp.people import people
 from sgp.plan import Changes, Page, Snapshot, applied, differs
+from sgp.results.collate import ANSWERED, LATE, OUTSTANDING
+from sgp.results.counts import Counts
 
 TODAY, NOW = date(2026, 10, 5), datetime(2026, 10, 5, 7, 30, 15, 999)
 

@@ -15,10 +15,10 @@ from report_page import page_of, read_back
 from school_files import SchoolFiles
 from schools import on_desk, small_school
 
-from sgp.collate import with_results
 from sgp.contract import Book, Cycle, School
 from sgp.errors import ExitCode, Stop
 from sgp.plans import REPORT, plan_report
+from sgp.results.collate import with_results
 
 NASTY = "<script>alert(1)</script> & {{ 7 * 7 }} “é”"
 

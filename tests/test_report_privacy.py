@@ -14,8 +14,8 @@ from schools import CYCLE, small_school, teacher
 from scipy.optimize import LinearConstraint, milp
 from test_staff_book import T, collated, private_book
 
-from sgp.collate import ANSWERED, OUTSTANDING
 from sgp.contract import Book, Practice, Reply, School, Target
+from sgp.results.collate import ANSWERED, OUTSTANDING
 
 TODAY = date(2026, 12, 4)
 OUTCOMES = ("no answer", "did not say", "not yet", "partly", "fully")

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from schools import CYCLE, FORMS, STAFF, address, answer, groups, meetings, on_desk, small_school, target, teacher
 
 from sgp.check import check
-from sgp.collate import with_results
 from sgp.config import read_language
 from sgp.contract import STAFF_BOOK, Book, ByFocus, Department, EmailRecord, Observation, Pair, Practice, RunRecord, Scheme, School, Target
-from sgp.counts import Counts, count
 from sgp.plan import Changes, Page
+from sgp.results.collate import with_results
+from sgp.results.counts import Counts, count
+from sgp.results.summaries import by_focus
 from sgp.staff_book import staff_book
-from sgp.summaries import by_focus
 from sgp.suppression import about, merge_small
 
 TODAY = date(2026, 12, 4)

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schools import CYCLE, STAFF, address, small_school
 
-from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING, TO_COME
 from sgp.contract import Cycle, Practice, Reply, Scheme, Target
-from sgp.counts import Counts, count
 from sgp.ideas import WITHDRAWN
 from sgp.people import people
-from sgp.summaries import by_department, by_focus
+from sgp.results.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING, TO_COME
+from sgp.results.counts import Counts, count
+from sgp.results.summaries import by_department, by_focus
 
 DEPARTMENTS, WORDS = ("Art", "Music"), (ANSWERED, LATE, OUTSTANDING, TO_COME, NOT_EXPECTED)
 REPLIES = st.lists(st.builds(lambda c, d, m1, m2, m3: Reply(cycle=c, email="", department=d, meeting_1=m1, meeting_2=m2, meeting_3=m3),

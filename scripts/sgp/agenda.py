@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from sgp.contract import Book, Cycle, EmailRecord, Setting
-from sgp.counts import Counts
 from sgp.dates import closed_days, meetings_of, school_days_after
 from sgp.errors import ERROR, Problem
+from sgp.results.counts import Counts
 from sgp.wording import said_hours
 
 NOTHING = "Nothing just now"

@@ -6,12 +6,12 @@ from typing import Any
 
 from sgp.contract import PERSON, SUMMARY, Forms, Setting, coordinators_book, settings_declared
 from sgp.contract.names import did_you_mean, find_name
-from sgp.counts import count
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
 from sgp.importing import Export, Headings, Imported, form_rows, import_rows, without_overlong
 from sgp.pages import Figures, summary
 from sgp.plan import Changes, Edit, Plan, Sheet, TabChange, applied
+from sgp.results.counts import count
 
 
 def plan_setup(desk: Desk) -> Plan:

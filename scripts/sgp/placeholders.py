@@ -49,11 +49,11 @@ def _unknown(node: nodes.Node, known: Mapping[str, object]) -> Iterator[_Unknown
         case nodes.For(target=nodes.Name(name=each)):
             inside = {**known, each: _element(_kind(node.iter, known)), "loop": LoopContext}
         case nodes.Name(name=name, ctx="load") if name not in known:
-            yield node.lineno, f"“{{{{ {name} }}}}” is not a field of this letter.", name, known.keys()
+            yield node.lineno, f"“{{{{ {name} }}}}” is not a field of this template.", name, known.keys()
         case nodes.Getattr(node=owner, attr=attr) | nodes.Getitem(node=owner, arg=nodes.Const(value=str() as attr)):
             kind = _kind(owner, known)
             if kind is not None and attr not in _parts(kind):
-                yield node.lineno, f"“{{{{ {getattr(owner, 'name', '…')}.{attr} }}}}” is not a field of this letter.", attr, _parts(kind)
+                yield node.lineno, f"“{{{{ {getattr(owner, 'name', '…')}.{attr} }}}}” is not a field of this template.", attr, _parts(kind)
     for child in node.iter_child_nodes():
         yield from _unknown(child, known if child is getattr(node, "iter", None) else inside)
 

@@ -1,13 +1,13 @@
 """What each command means to do: from the desk to a plan."""
 
-from sgp.collate import response_rows, with_results
 from sgp.contract import ByDepartment, ByFocus, Cycle, Reply, Row, Tab, responses_tab
-from sgp.counts import count
 from sgp.dates import cycle_before
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
 from sgp.pages import Figures, summary
 from sgp.plan import Changes, Plan, TabChange, between
+from sgp.results.collate import response_rows, with_results
+from sgp.results.counts import count
 from sgp.staff_book import staff_book
 from sgp.targets import draft_targets
 from sgp.targets.overview import overview
@@ -50,7 +50,7 @@ def plan_results(desk: Desk) -> Plan:
     # pandas and numpy take as long to load as most commands take in all
     from sgp.groups.forming import standing
     from sgp.groups.overview import compared
-    from sgp.summaries import by_department, by_focus
+    from sgp.results.summaries import by_department, by_focus
 
     book = with_results(desk)
     departments, focuses = by_department(book), by_focus(book)

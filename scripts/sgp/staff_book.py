@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sgp.contract import OVERVIEW, Book, ByFocus, Cycle, Group, Meeting, PublicMeeting, PublicPractice, PublicScheme, Staff
 from sgp.contract.names import folded
-from sgp.counts import Counts, reply_label
 from sgp.dates import meetings_of
 from sgp.desk import Desk
 from sgp.groups.places import places, seat_of
@@ -12,6 +11,7 @@ from sgp.ideas import is_public
 from sgp.people import People, takes_part
 from sgp.plan import Changes, Line, Page, Span, TabChange
 from sgp.reading import read_text
+from sgp.results.counts import Counts, reply_label
 from sgp.suppression import about, merge_small
 
 NO_FOCUS = "No focus yet"

@@ -6,12 +6,12 @@ from time import monotonic
 
 from sgp.check import Checked, check
 from sgp.contract import ProblemRecord, RunRecord
-from sgp.counts import count
 from sgp.desk import Desk
 from sgp.errors import Problem
 from sgp.job.opening import Opened
 from sgp.pages import start_here
 from sgp.plan import Changes, Page, Plan, TabChange, applied, differs
+from sgp.results.counts import count
 from sgp.tables import read_book
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sgp.collate import OUTSTANDING, expected_from, replies
 from sgp.contract import Cycle, Reply, Scheme, Staff
 from sgp.contract.names import folded
 from sgp.dates import closed_days, school_days_after
@@ -20,6 +19,7 @@ from sgp.letters.owned import overdue_of
 from sgp.letters.quotes import target_as_emailed
 from sgp.letters.shelf import Decision, decision
 from sgp.people import takes_part
+from sgp.results.collate import OUTSTANDING, expected_from, replies
 from sgp.wording import said_day
 
 

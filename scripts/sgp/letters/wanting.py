@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sgp.agenda import needs
 from sgp.contract import Cycle, Staff
-from sgp.counts import count
 from sgp.delivery.fates import Hold
 from sgp.desk import Desk
 from sgp.letters.approval import ON_HOLD, STILL_DRAFT, UNSURE
 from sgp.letters.targets import due_targets
 from sgp.people import takes_part
+from sgp.results.counts import count
 
 MOST_NAMES = 8
 CHOSEN = (ON_HOLD, STILL_DRAFT, UNSURE)

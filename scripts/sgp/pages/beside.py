@@ -1,10 +1,10 @@
 """What `Summary` sets beside the cycle: the cycle before it, ideas that are not embedded yet, and groups dealt at random."""
 
-from sgp.counts import Counts
 from sgp.ideas import open_first
 from sgp.pages.figures import Figures, Table
 from sgp.pages.lines import row
 from sgp.plan import Line, Value
+from sgp.results.counts import Counts
 
 MOST_OPEN = 15
 """So many ideas that are not embedded are listed; the tab `Schemes of work` holds them all."""

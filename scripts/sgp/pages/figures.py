@@ -6,9 +6,9 @@ from datetime import date
 
 from sgp.contract import Book, ByDepartment, ByFocus, Cycle
 from sgp.contract.names import folded
-from sgp.counts import Counts
 from sgp.people import People
 from sgp.plan import Line
+from sgp.results.counts import Counts
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sgp.agenda import NOTHING, ahead, needs
 from sgp.contract import START_HERE, Book, Cycle
-from sgp.counts import Counts
 from sgp.errors import Problem
 from sgp.pages.lines import line, section
 from sgp.plan import Line, Page
+from sgp.results.counts import Counts
 
 STEPS = (
     ("1  Settings", "Your name, your address, the school's name. Everything else has a sensible start."),
@@ -19,6 +19,7 @@ STEPS = (
     ("6  form_groups.py", "Puts everyone into groups of different departments, with nobody they have met."),
     ("7  send_emails.py targets", "Shows every letter in a page. With --send they go out, each once."),
     ("8  collate_responses.py", "Turns the form answers into Summary, Replies and the staff book."),
+    ("9  report_cycle.py", "One page about the cycle for school leaders, to read or print. It names nobody."),
 )
 
 

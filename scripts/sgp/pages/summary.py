@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from sgp.collate import ANSWERED, LATE, OUTSTANDING
 from sgp.contract import SUMMARY, ByDepartment, ByFocus, Reply
 from sgp.contract.answers import SCHEME_STATUSES
 from sgp.pages.beside import before_and_now, dealt_at_random, still_open
 from sgp.pages.figures import Figures, Table
 from sgp.pages.lines import headings, line, row, section
 from sgp.plan import Chart, Line, Page
+from sgp.results.collate import ANSWERED, LATE, OUTSTANDING
 
 ANSWER_COLUMNS = ("department", "teachers", "meeting_1", "meeting_2", "meeting_3")
 FOCUS_COLUMNS = ("focus", "targets", "not_yet", "partly", "fully")

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING
 from sgp.contract import Book, Reply, Scheme
 from sgp.contract.names import folded
 from sgp.contract.programme import OUTCOMES
 from sgp.ideas import is_public
 from sgp.people import People
+from sgp.results.collate import ANSWERED, LATE, NOT_EXPECTED, OUTSTANDING
 
 COUNTED = (ANSWERED, LATE)
 MEETINGS = ("1", "2", "3")

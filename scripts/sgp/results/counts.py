@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.collate import ANSWERED, LATE, NOT_EXPECTED, TO_COME
 from sgp.contract import Book, Cycle
 from sgp.contract.names import folded
 from sgp.contract.programme import APPROVED, DRAFT, NOT_SURE, OUTCOMES
 from sgp.ideas import WITHDRAWN, is_open, is_public
 from sgp.people import People, takes_part
+from sgp.results.collate import ANSWERED, LATE, NOT_EXPECTED, TO_COME
 from sgp.wording import listed
 
 MOST_FOCUSES = 3

@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from sgp.collate import ANSWERED, LATE
 from sgp.contract import Book, ByDepartment, ByFocus
 from sgp.contract.names import folded
 from sgp.contract.programme import OUTCOMES
 from sgp.people import people
+from sgp.results.collate import ANSWERED, LATE
 
 COUNTED = (ANSWERED, LATE)
 
