@@ -54,16 +54,17 @@ def groups(**update: object) -> tuple[Group, ...]:
 @pytest.mark.parametrize(("book", "column", "what"), [
     (eight(groups=groups(email="zoe@x.example")), "Email", "zoe@x.example is nobody in the tab Staff."),
     (eight(groups=groups(email="ben@x.example")), "Email", "Ben Oak stands in row 2 too, and that row counts."),
-    (eight(groups=groups(sitting="C")), "Sitting", "There is no sitting C in the tab Meetings."),
+    (eight(groups=groups(sitting="C")), "Sitting", "Group A1 meets in sitting A, so C is not followed here."),
     (eight(groups=groups(group="", note="Nowhere to go.")), "Group", "Ana Oak has no group."),
     (changed(eight(groups=groups()), "ana", working_days=frozenset({2})), "Sitting", "Ana Oak does not work on every day of sitting A."),
     (eight(groups=rows(**dict.fromkeys(("ana", "ben", "cat", "dan", "eve", "fay"), "A1"))), "Group",
      "This group has 6 people, more than 5."),
-    (eight(groups=groups(), pairs=(pair("ana", "ben", "apart"),)), "Group", "Ana Oak and Ben Oak are in one group, and should not be."),
-    (eight(groups=rows(ana="A1", ben="A2"), pairs=(pair("ana", "ben", "together"),)), "Group",
-     "Ana Oak and Ben Oak should be in one group."),
+    (eight(groups=groups(), pairs=(pair("ana", "ben", "apart"),)), "Group",
+     "Ana Oak and Ben Oak are in one group, though Pairs or a line manager keeps them apart."),
+    (eight(groups=rows(**dict.fromkeys(("ana", "cat", "dan"), "A1"), **dict.fromkeys(("ben", "eve", "fay"), "A2")),
+           pairs=(pair("ana", "ben", "together"),)), "Group", "Ana Oak and Ben Oak should be in one group."),
     (changed(eight(groups=groups()), "ana", line_manager="ben@x.example"), "Group",
-     "Ana Oak and Ben Oak are in one group, and should not be."),
+     "Ana Oak and Ben Oak are in one group, though Pairs or a line manager keeps them apart."),
 ])
 def test_what_was_filled_in_against_a_rule_is_told(book: Book, column: str, what: str) -> None:
     assert [(level, tab, where, said) for level, tab, _, where, said in told(book)] == [("warning", "Groups", column, what)]
@@ -73,3 +74,39 @@ def test_a_sitting_with_more_people_than_fit_is_told() -> None:
     book = eight(groups=groups())
     book = replace(book, meetings=tuple(m.model_copy(update={"capacity": 3}) for m in book.meetings))
     assert [what for *_, what in told(book)] == ["4 people are in sitting A, and 3 fit."]
+
+
+# ── the sitting of what was filled in by hand ────────────────────────────────────────────────────────
+
+
+def two_groups(**update: object) -> Book:
+    """A1 on Tuesdays and B1 on Thursdays, four people each, the first row changed."""
+    book = eight(groups=(*groups(**update), *(row.model_copy(update={"row": row.row + 4, "sitting": "B"})
+                                              for row in rows(eve="B1", fay="B1", gus="B1", hal="B1"))))
+    later = (m.model_copy(update={"sitting": "B", "day": m.day.replace(day=m.day.day + 2)}) for m in book.meetings if m.day)
+    return replace(book, meetings=(*book.meetings, *later))
+
+
+@pytest.mark.parametrize(("update", "sitting", "said"), [
+    ({}, "A", []), ({"group": "B1", "sitting": ""}, "B", []), ({"group": "b1", "sitting": "A"}, "B", [
+        "Group b1 meets in sitting B, so A is not followed here."]),
+    ({"sitting": ""}, "A", []), ({"sitting": "C"}, "A", ["Group A1 meets in sitting A, so C is not followed here."]),
+    ({"group": "Z", "sitting": ""}, "", ["In group Z, sitting A, nobody else is."]),
+])
+def test_who_is_moved_to_another_group_meets_when_that_group_meets(update: dict[str, str], sitting: str, said: list[str]) -> None:
+    found = check(two_groups(**update), FIRST)
+    assert found.book.groups[0].sitting == sitting
+    assert [p.what for p in found.problems if p.tab == "Groups"] == said
+
+
+def test_a_group_that_has_become_too_small_is_told() -> None:
+    book = two_groups()
+    left = replace(book, groups=(*book.groups[:2], *book.groups[4:]), staff=(*book.staff[:2], *book.staff[4:]))
+    assert [what for *_, what in told(left)] == ["In group A1, sitting A, only two people are."]
+
+
+@pytest.mark.parametrize(("size", "said"), [(None, []), (3, []), (5, []), (2, ["3"]), (8, ["5"]), (0, ["3"])])
+def test_a_size_that_cannot_be_is_told(size: int | None, said: list[str]) -> None:
+    book = eight()
+    found = check(replace(book, cycles=(book.cycles[0].model_copy(update={"group_size": size}),)), FIRST).problems
+    assert [p.what for p in found if p.tab == "Cycles"] == [f"Groups have 3 to 5 people, so {n} is taken." for n in said]

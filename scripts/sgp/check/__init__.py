@@ -13,6 +13,7 @@ from sgp.check.ideas import check_ideas
 from sgp.check.lessons import check_observations
 from sgp.check.programme import check_bank, check_closed_days, check_cycles, check_focuses, check_meetings
 from sgp.check.settings import missing_settings
+from sgp.check.sittings import settle_sittings
 from sgp.check.staff import check_staff
 from sgp.check.targets import check_targets
 from sgp.contract import Book, Language
@@ -47,6 +48,7 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = (), language
     book = check_observations(book, everyone, today, problems)
     book = check_targets(book, everyone, problems)
     problems += check_drafts(book, everyone, today, language)
+    book = settle_sittings(book, problems)
     problems += check_groups(book, everyone, today)
     problems += emails_not_gone(book)
     answers = read_responses(book, everyone)

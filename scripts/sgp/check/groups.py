@@ -10,11 +10,11 @@ from sgp.dates import current_cycle
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.groups.places import seat_of
 from sgp.groups.sittings import Sitting, days_of, sittings_of
-from sgp.groups.sizes import MOST
+from sgp.groups.sizes import FEWEST, MOST
 from sgp.groups.wishes import Wishes, names, wishes_of
 from sgp.people import People, takes_part
 
-MEANT = "Nothing, if that is meant; else empty the Group and run form_groups.py."
+MEANT = "Nothing, if that is meant; else empty the Group of one and run form_groups.py."
 
 
 def check_groups(book: Book, people: People, today: date) -> list[Problem]:
@@ -76,11 +76,15 @@ def _wrong_day(row: Group, people: People, sittings: Sequence[Sitting]) -> Itera
 
 
 def _too_full(here: Mapping[str, Group], seats: Mapping[str, tuple[str, str]], sittings: Sequence[Sitting]) -> Iterator[Problem]:
-    """Groups of more than five, and sittings with more people than fit."""
+    """Groups of more than five or fewer than three, and sittings with more people than fit."""
     groups, taken = Counter(seats.values()), Counter(letter for _, letter in seats.values())
     first = {seat: here[who] for who, seat in reversed(list(seats.items()))}
     for seat in (seat for seat, count in groups.items() if count > MOST):
         yield _told(WARNING, first[seat], "group", f"This group has {groups[seat]} people, more than {MOST}.", MEANT)
+    for seat in (seat for seat, count in groups.items() if count < FEWEST):
+        said = "nobody else is" if groups[seat] == 1 else "only two people are"
+        what = f"In group {first[seat].group}, sitting {first[seat].sitting or 'A'}, {said}."
+        yield _told(WARNING, first[seat], "group", what, "Write another Group, or empty it and run form_groups.py.")
     for sitting in (s for s in sittings if s.capacity is not None and taken[folded(s.letter)] > s.capacity):
         row = next(here[who] for who, (_, letter) in seats.items() if letter == folded(sitting.letter))
         what = f"{taken[folded(sitting.letter)]} people are in sitting {sitting.letter}, and {sitting.capacity} fit."
@@ -94,7 +98,8 @@ def _against_wishes(here: Mapping[str, Group], seats: Mapping[str, tuple[str, st
         members[seat].add(who)
     for two in sorted(map(sorted, wishes.apart)):
         if all(who in seats for who in two) and seats[two[0]] == seats[two[1]]:
-            yield _told(WARNING, here[two[0]], "group", f"{names(two, people)} are in one group, and should not be.", MEANT)
+            what = f"{names(two, people)} are in one group, though Pairs or a line manager keeps them apart."
+            yield _told(WARNING, here[two[0]], "group", what, MEANT)
     for block in wishes.together:
         placed = sorted(who for who in block if who in seats)
         if len({seats[who] for who in placed}) > 1:

@@ -8,6 +8,7 @@ from sgp.contract import Book, Focus, Row
 from sgp.contract.names import did_you_mean, find_name, folded, loose
 from sgp.dates import closed_days, cycle_named
 from sgp.errors import ERROR, WARNING, Problem
+from sgp.groups.sizes import FEWEST, MOST
 from sgp.wording import grade_words, initials
 
 LONGEST_BREAK = 366
@@ -55,6 +56,9 @@ def check_cycles(book: Book, problems: list[Problem]) -> Book:
         if cycle.send_on and cycle.closes_on and cycle.closes_on < cycle.send_on:
             problems.append(_told(ERROR, cycle, "closes_on", f"{cycle.name} closes before its targets are sent.",
                                   "Correct one of the two dates."))
+        if cycle.group_size is not None and not FEWEST <= cycle.group_size <= MOST:
+            what = f"Groups have {FEWEST} to {MOST} people, so {min(max(int(cycle.group_size), FEWEST), MOST)} is taken."
+            problems.append(_told(WARNING, cycle, "group_size", what, f"Write {FEWEST} to {MOST}, or leave it blank: then it is 4."))
     named = tuple(c for c in book.cycles if c.name)
     problems += _doubled(named, "name", lambda c: folded(c.name))
     return replace(book, cycles=tuple({folded(c.name): c for c in reversed(named)}.values())[::-1])

@@ -1,7 +1,8 @@
 """Forming the groups of a cycle: from the book to who meets whom."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ from sgp.groups.arranging import hall_of
 from sgp.groups.dealing import deal
 from sgp.groups.hall import Hall, Numbers
 from sgp.groups.history import Met, who_met
+from sgp.groups.measures import measure
 from sgp.groups.members import Member, members_of
 from sgp.groups.moving import breakers, way_out
 from sgp.groups.overflow import elsewhere, left_over
@@ -47,9 +49,9 @@ class Given:
     focuses: tuple[str, ...]
     size: int
 
-    def rooms(self, share: Shares) -> tuple[Room, ...]:
-        """The groups, once it is known who comes to which sitting."""
-        return rooms_of(self.members, share, self.sittings, self.size)
+    def rooms(self, share: Shares, filled_up: bool = False) -> tuple[Room, ...]:
+        """The groups, once it is known who comes to which sitting; `filled_up`: no new ones while those that stand have seats."""
+        return rooms_of(self.members, share, self.sittings, self.size, filled_up)
 
     def hall(self, members: Sequence[Member], rooms: Sequence[Room]) -> Hall:
         """Some of the members and the groups in numbers."""
@@ -57,11 +59,25 @@ class Given:
 
 
 def form(book: Book, people: People, cycle: Cycle, today: date, vocabulary: Vocabulary) -> Formed:
-    """Place everybody who takes part and has no group yet; whoever has one stays there."""
+    """Place everybody who takes part and has no group yet; whoever has one stays there.
+
+    Joiners get groups of their own or fill up those that stand, whichever serves them better.
+    """
     given = _given(book, people, cycle, members_of(book, people, cycle, today, vocabulary))
-    share, left_out = _shared(given, cycle)
+    share, reasons = _shared(given, cycle)
     share = elsewhere(given.members, share, given.rooms(share), given.sittings)
-    rooms = given.rooms(share)
+    ways = dict.fromkeys(given.rooms(share, filled_up) for filled_up in (False, True))
+    return min((_placed(given, share, rooms, reasons, cycle, people) for rooms in ways), key=_cost)
+
+
+def _cost(formed: Formed) -> tuple[float, ...]:
+    """How many are left out, then what the arrangement costs, the gravest first."""
+    return len(formed.left_out), *astuple(measure(formed.hall, formed.seated))
+
+
+def _placed(given: Given, share: Shares, rooms: tuple[Room, ...], reasons: Mapping[str, str], cycle: Cycle, people: People) -> Formed:
+    """Everybody in these groups, as well as can be."""
+    left_out = dict(reasons)
     left_out |= left_over(given.members, share, rooms, given.sittings, given.wishes, people)
     placed = [m for m in given.members if m.person.email not in left_out]
     hall = given.hall(placed, rooms)
@@ -93,10 +109,11 @@ def _formed(given: Given, rooms: Sequence[Room], seat: Mapping[Member, int], lef
 
 
 def with_unknown(sittings: Sequence[Sitting], members: Sequence[Member]) -> tuple[Sitting, ...]:
-    """The sittings, and those that are filled in for a group though no meeting has them."""
+    """The sittings, and those that are filled in for a group though no meeting has them: nobody else is placed there."""
     known = {folded(s.letter) for s in sittings}
     typed = {m.seat[1]: m.row.sitting for m in members if m.row and m.seat and m.seat[1] not in known}
-    return (*sittings, *(Sitting(letter or "A", (), None) for _, letter in sorted(typed.items())))
+    seated = Counter(m.seat[1] for m in members if m.seat)
+    return (*sittings, *(Sitting(letter or "A", (), seated[key]) for key, letter in sorted(typed.items())))
 
 
 def _shared(given: Given, cycle: Cycle) -> tuple[Shares, dict[str, str]]:

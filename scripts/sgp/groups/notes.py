@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from sgp.contract import Cycle, Group
-from sgp.contract.names import loose
+from sgp.contract.names import folded, loose
 from sgp.groups.forming import Formed
 from sgp.groups.members import Member
 from sgp.groups.rooms import Room
 from sgp.wording import listed
+
+GONE = "Does not take part any more, or not yet; counted in no group."
 
 
 def rows_of_groups(formed: Formed, cycle: Cycle, standing: Sequence[Group]) -> tuple[Group, ...]:
@@ -17,7 +19,9 @@ def rows_of_groups(formed: Formed, cycle: Cycle, standing: Sequence[Group]) -> t
     rows = [_row(member, room, cycle, notes.get(member.person.email, "")) for member, room in placed]
     rows += [_row(member, None, cycle, reason) for member, reason in formed.left_out]
     theirs = {row.row for row in rows if row.row}
-    return tuple(sorted([*rows, *(row for row in standing if row.row not in theirs)], key=_order))
+    others = [row if folded(row.cycle) != folded(cycle.name) else row.model_copy(update={"note": GONE if row.group else ""})
+              for row in standing if row.row not in theirs]
+    return tuple(sorted([*rows, *others], key=_order))
 
 
 def _order(row: Group) -> tuple[object, ...]:
@@ -55,7 +59,7 @@ def _said(inside: Sequence[int], formed: Formed) -> Iterator[str]:
         if not formed.hall.may[one, formed.seated[one]]:
             yield f"{formed.members[one].person.name} cannot come on the day of this sitting."
     if alone := [formed.members[one] for one in inside if _unhelped(one, inside, formed)]:
-        yield f"No help is known here for {listed([f'{m.person.first_name} ({m.focus})' for m in alone])}."
+        yield f"Nobody else here is known to help {listed([f'{m.person.first_name} with {m.focus}' for m in alone])}."
 
 
 def _of_two(one: int, other: int, formed: Formed) -> Iterator[str]:

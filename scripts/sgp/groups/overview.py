@@ -15,7 +15,7 @@ def overview(formed: Formed, cycle: Cycle) -> list[str]:
     told = [f"  {m.person.name}, {m.person.home}: {reason}" for m, reason in formed.left_out[:MOST_NAMED]]
     more = [f"  … and {len(formed.left_out) - MOST_NAMED} more."] if len(formed.left_out) > MOST_NAMED else []
     alone = [f"{len(formed.left_out)} without a group:", *told, *more] if told else []
-    return [*alone, _groups(formed, cycle), *_crowded(formed), *_table(compared(formed, cycle))]
+    return [*alone, _groups(formed, cycle), *_undated(formed, cycle), *_crowded(formed), *_table(compared(formed, cycle))]
 
 
 def _groups(formed: Formed, cycle: Cycle) -> str:
@@ -24,6 +24,13 @@ def _groups(formed: Formed, cycle: Cycle) -> str:
     of = ", ".join(f"{many} of {size}" for size, many in sorted(Counter(sizes.values()).items()))
     where = ", ".join(f"{many} in sitting {letter}" for letter, many in sorted(letters.items()))
     return f"{cycle.name}: {sizes.total()} teachers in {len(sizes)} groups ({of}); {where}." if sizes else f"{cycle.name}: no groups."
+
+
+def _undated(formed: Formed, cycle: Cycle) -> list[str]:
+    """Told where no meeting has a day, so that nobody's days could be looked at."""
+    if not formed.rooms or any(room.sitting.days for room in formed.rooms):
+        return []
+    return [f"  No meeting of {cycle.name} has a date in Meetings: working days were not looked at, and who starts later has no row."]
 
 
 def _crowded(formed: Formed) -> list[str]:
@@ -43,9 +50,9 @@ def compared(formed: Formed, cycle: Cycle) -> list[tuple[str, float, float]]:
     if not formed.members:
         return []
     good, chance = measure(formed.hall, formed.seated), at_random(formed.hall, cycle.name)
+    asked = [("Teachers with nobody to help with their target", good.unhelped, chance.unhelped)] if (formed.hall.need >= 0).any() else []
     return [(f"Pairs of one department ({unavoidable(formed.hall)} cannot be avoided)", good.kin, chance.kin),
-            ("Pairs who were together before", good.met, chance.met),
-            ("Teachers with nobody to help with their target", good.unhelped, chance.unhelped)]
+            ("Pairs who were together before", good.met, chance.met), *asked]
 
 
 def _table(rows: Sequence[tuple[str, float, float]]) -> list[str]:

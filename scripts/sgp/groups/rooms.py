@@ -26,24 +26,26 @@ class Room:
         return folded(self.name), folded(self.sitting.letter)
 
 
-def rooms_of(members: Sequence[Member], shares: Mapping[str, int], sittings: Sequence[Sitting], size: int) -> tuple[Room, ...]:
-    """The groups of all sittings, with seats for everybody who has a share."""
+def rooms_of(members: Sequence[Member], shares: Mapping[str, int], sittings: Sequence[Sitting], size: int,
+             filled_up: bool = False) -> tuple[Room, ...]:
+    """The groups of all sittings, with seats for everybody who has a share; `filled_up`: new ones only where those that stand are full."""
     found: list[Room] = []
     for place, sitting in enumerate(sittings):
         here = [m for m in members if shares.get(m.person.email) == place]
-        found += _of_sitting(here, sitting, size)
+        found += _of_sitting(here, sitting, size, filled_up)
     return tuple(found)
 
 
-def _of_sitting(here: Sequence[Member], sitting: Sitting, size: int) -> list[Room]:
+def _of_sitting(here: Sequence[Member], sitting: Sitting, size: int, filled_up: bool) -> list[Room]:
     standing = _standing(here, sitting)
     waiting = sum(m.seat is None for m in here)
     names = _new_names(sitting, {room.key[0] for room in standing})
     if not standing:
         return [Room(next(names), sitting, (), n, n) for n in even_sizes(waiting, size)]
     _, most = limits(size)
-    extra = waiting - sum(max(0, size - len(room.members)) for room in standing)
-    if waiting > sum(max(0, most - len(room.members)) for room in standing):
+    free = sum(max(0, most - len(room.members)) for room in standing)
+    extra = 0 if filled_up else waiting - sum(max(0, size - len(room.members)) for room in standing)
+    if waiting > free:
         extra = max(extra, min(waiting, FEWEST))
     added = [Room(next(names), sitting, (), n, most) for n in even_sizes(extra, size)] if extra >= FEWEST else []
     return _with_room([*_filled_up(standing, waiting, most), *added], len(here), sitting)

@@ -29,7 +29,7 @@ def shares(members: Sequence[Member], sittings: Sequence[Sitting], seated: Mappi
         if roomy:
             found[member.person.email] = min(roomy, key=lambda n: (taken[n] / (sittings[n].capacity or len(members)), n))
         else:
-            reasons[member.person.email] = NO_ROOM if able else _no_day(member, sittings)
+            reasons[member.person.email] = NO_ROOM if able else _no_day(sittings)
     new = {m.person.email: m for m in members if m.person.email in found and m.person.email not in seated}
     for small in (n for n, count in sorted(Counter(found.values()).items()) if count < FEWEST):
         _mend(small, found, new, sittings)
@@ -41,10 +41,8 @@ def _order(member: Member, sittings: Sequence[Sitting], seed: str) -> tuple[int,
     return able, sha256(f"{seed}\n{member.person.email}".encode()).digest()
 
 
-def _no_day(member: Member, sittings: Sequence[Sitting]) -> str:
+def _no_day(sittings: Sequence[Sitting]) -> str:
     """Why somebody can come to no sitting, and what can be done."""
-    if member.row and member.row.sitting and any(sitting.suits(member.person) for sitting in sittings):
-        return f"There is no sitting {member.row.sitting} to come to. Correct the Sitting here, or empty it."
     days = sorted({day.weekday() for sitting in sittings for day in sitting.days})
     when = listed([DAYS[day] for day in days], "or")
     return f"Does not work on {when}, when groups meet. Write a Group here, or plan a sitting on another day."
