@@ -14,7 +14,8 @@ from sgp.plans import REPORT
 MARK = re.compile(r"zq\d+q")
 KEPT = {"Cycle", "Email", "Email Address", "Key", "Status", "Rule", "Setting", "Value", "Meeting", "Sitting", "Timestamp", "Owner",
         "Whose idea", "Owner email", "Teacher email", "Observer email", "Line manager email", "Other emails", "Email A", "Email B",
-        "Head email", "Working days", "Department", "Departments", "Other departments", "First name", "Last name", "Focus", "Development focus",
+        "Head email", "Working days", "Department", "Departments", "Other departments",
+        "First name", "Last name", "Focus", "Development focus",
         "Strength focus", "Outcome", "How far the target is met", "May we share it", "Decision", "Due", "Kind", "Message-ID", "Level",
         "Tab", "Form 1 link", "Form 2 link", "Form 3 link", "Whole-school focuses", "Keep or reword", "Focus on", "Adopt, adapt or drop",
         "Evidence kind", "Priority", "Group", "How sure", "Role"}

@@ -1,6 +1,8 @@
 """What each command means to do: from the desk to a plan."""
 
-from sgp.contract import ByDepartment, ByFocus, Cycle, Reply, Row, Tab, responses_tab
+from collections.abc import Sequence
+
+from sgp.contract import Book, ByDepartment, ByFocus, Cycle, Reply, Row, Tab, responses_tab
 from sgp.dates import cycle_before
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
@@ -47,28 +49,31 @@ def plan_groups(desk: Desk) -> Plan:
 
 def plan_results(desk: Desk) -> Plan:
     """Bring the tabs of results, the summary and the staff book up to date."""
+    book = with_results(desk)
+    figures = _figures(desk, book)
+    tabs = [
+        between(desk.book.targets, book.targets), TabChange(responses_tab(book.forms), whole=response_rows(book, desk.answers)),
+        _whole(Reply.tab, book.replies), _whole(ByDepartment.tab, figures.departments), _whole(ByFocus.tab, figures.focuses),
+        between(desk.book.practice, book.practice), between(desk.book.schemes, book.schemes),
+    ]
+    used, gone = len(desk.answers.used), len(desk.answers.superseded)
+    says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *figures.counts.sentences())
+    staff = staff_book(desk, book, figures.counts, figures.focuses)
+    return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), (summary(figures),)), staff, says=says)
+
+
+def _figures(desk: Desk, book: Book) -> Figures:
+    """All that the summary says, of the book with its results."""
     # pandas and numpy take as long to load as most commands take in all
     from sgp.groups.forming import standing
     from sgp.groups.overview import compared
     from sgp.results.summaries import by_department, by_focus
 
-    book = with_results(desk)
-    departments, focuses = by_department(book), by_focus(book)
-    counts = count(book, desk.people, desk.cycle, desk.today)
-    responses = responses_tab(book.forms)
-    tabs = [
-        between(desk.book.targets, book.targets), TabChange(responses, whole=response_rows(book, desk.answers)),
-        _whole(Reply.tab, book.replies), _whole(ByDepartment.tab, departments), _whole(ByFocus.tab, focuses),
-        between(desk.book.practice, book.practice), between(desk.book.schemes, book.schemes),
-    ]
-    groups = compared(standing(book, desk.people, desk.cycle, desk.today, desk.vocabulary), desk.cycle) if desk.cycle else []
-    last = cycle_before(book.cycles, desk.cycle) if desk.cycle else None
-    then = (last, count(book, desk.people, last, desk.today)) if last else None
-    figures = Figures(book, desk.people, desk.cycle, desk.today, counts, departments, focuses, groups, then)
-    used, gone = len(desk.answers.used), len(desk.answers.superseded)
-    says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *counts.sentences())
-    staff = staff_book(desk, book, counts, focuses)
-    return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), (summary(figures),)), staff, says=says)
+    cycle, people, today = desk.cycle, desk.people, desk.today
+    groups = compared(standing(book, people, cycle, today, desk.vocabulary), cycle) if cycle else []
+    last = cycle_before(book.cycles, cycle) if cycle else None
+    then = (last, count(book, people, last, today)) if last else None
+    return Figures(book, people, cycle, today, count(book, people, cycle, today), by_department(book), by_focus(book), groups, then)
 
 
 def plan_report(desk: Desk) -> Plan:
@@ -82,7 +87,7 @@ def plan_report(desk: Desk) -> Plan:
     return Plan("Wrote the page for school leaders.", says=(says,), only_problems=True, files={REPORT: page(report, desk.templates)})
 
 
-def _whole(tab: Tab, rows: tuple[Row, ...]) -> TabChange:
+def _whole(tab: Tab, rows: Sequence[Row]) -> TabChange:
     return TabChange(tab, whole=tuple(r.cells() for r in rows))
 
 
