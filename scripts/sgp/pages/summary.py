@@ -54,7 +54,7 @@ def _by_department(figures: Figures) -> Table:
 def _by_focus(figures: Figures) -> Table:
     ours = [f for f in figures.focuses if figures.is_now(f.cycle)]
     rows = [row(f.focus, f.targets, f.not_yet, f.partly, f.fully) for f in ours]
-    return Table("What people work on, and how far they are", tuple(ByFocus.fields[n] for n in FOCUS_COLUMNS), rows, (2, 3, 4))
+    return Table("What people work on, and how far they are", tuple(ByFocus.fields[n] for n in FOCUS_COLUMNS), rows, (4, 3, 2))
 
 
 def _by_status(figures: Figures) -> Table:
