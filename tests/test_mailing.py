@@ -73,6 +73,9 @@ def test_words_to_look_at_again_are_told_beside_the_letter_before_it_goes() -> N
     page = plan.files["preview/index.html"]
     assert page.count("A student\\u0027s name seems to stand here.") == 1
     assert "Look again" in page
+    chased = plan_letters("chasers", replace(on_desk(on.book, date(2026, 10, 15)), problems=check(
+        on.book, on.today, (), read_language()).problems))
+    assert not any("To be looked at" in line for line in chased.says), "the words of a target are in no other letter"
 
 
 def test_a_colleague_of_the_group_may_be_named() -> None:

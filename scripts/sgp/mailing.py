@@ -16,6 +16,7 @@ from sgp.letters.digest import DigestLetter, due_digest
 from sgp.letters.drafts import Draft, Due, Letter, told
 from sgp.letters.packs import PackLetter, due_packs
 from sgp.letters.reminders import ReminderLetter, due_reminders
+from sgp.letters.targets import KIND as TARGETS
 from sgp.letters.targets import TargetLetter, due_targets
 from sgp.letters.writing import check_templates, written
 from sgp.placeholders import BAD_TEMPLATE, cannot_render
@@ -112,7 +113,7 @@ def _doubts(drafts: Sequence[Draft], desk: Desk) -> dict[str, str]:
     """Key of a letter -> what a person should look at in the target it holds before it goes."""
     place = (WARNING, Target.tab.title, Target.fields["text"])
     warned = {p.row: p.what.partition(": ")[2] or p.what for p in desk.problems if (p.level, p.tab, p.column) == place}
-    rows = ((d.key, d.row.row) for d in drafts if isinstance(d.row, Target) and d.fate in (GO, WAIT))
+    rows = ((d.key, d.row.row) for d in drafts if d.kind == TARGETS and isinstance(d.row, Target) and d.fate in (GO, WAIT))
     return {key: warned[row] for key, row in rows if row in warned}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sgp.contract import Book, ByDepartment, ByFocus, Cycle, Reply, Row, Tab, responses_tab
+from sgp.contract.names import folded
 from sgp.dates import cycle_before
 from sgp.desk import Desk
 from sgp.errors import ExitCode, Stop
@@ -57,7 +58,9 @@ def plan_results(desk: Desk) -> Plan:
         between(desk.book.practice, book.practice), between(desk.book.schemes, book.schemes),
     ]
     used, gone = len(desk.answers.used), len(desk.answers.superseded)
-    says = (f"{used} answers count, {gone} gave way to a later one; what could not be used is in Problems.", *figures.counts.sentences())
+    unused = len(book.answers) - used - gone
+    what = f"{used} answers count, {gone} gave way to a later one, {unused} could not be used{' and are in Problems' if unused else ''}."
+    says = (what, *figures.counts.sentences())
     staff = staff_book(desk, book, figures.counts, figures.focuses)
     return Plan(f"Collated {used} answers.", Changes(tuple(t for t in tabs if t), (summary(figures),)), staff, says=says)
 
@@ -71,7 +74,8 @@ def _figures(desk: Desk, book: Book) -> Figures:
 
     cycle, people, today = desk.cycle, desk.people, desk.today
     groups = compared(standing(book, people, cycle, today, desk.vocabulary), cycle) if cycle else []
-    last = cycle_before(book.cycles, cycle) if cycle else None
+    held = {folded(t.cycle) for t in book.targets}
+    last = cycle_before((c for c in book.cycles if folded(c.name) in held), cycle) if cycle else None
     then = (last, count(book, people, last, today)) if last else None
     return Figures(book, people, cycle, today, count(book, people, cycle, today), by_department(book), by_focus(book), groups, then)
 
