@@ -1,16 +1,21 @@
 """Ideas: which may be shared, and which go into a scheme of work."""
 
+import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from schools import CYCLE, FORMS, STAFF, answer, book_of, on_desk, sheet_of, small_school, teacher
 
 from sgp.check import check
 from sgp.check.ideas import UNSEEN
 from sgp.config import read_language
 from sgp.contract import Book, Cycle, Practice, RawAnswer, Scheme, Staff, responses_tab
-from sgp.ideas import HELD_BACK, WITHDRAWN, embedded_before, is_public, key_of, open_first, with_new_schemes
+from sgp.contract.names import loose
+from sgp.ideas import HELD_BACK, WITHDRAWN, decided_before, is_public, key_of, open_first, with_new_schemes
 from sgp.people import people
 from sgp.responses import read_responses
 from sgp.results.collate import response_rows
@@ -151,9 +156,9 @@ def next_term(decision: str, idea: str = "Exit quiz", days: int = 0) -> RawAnswe
     return answer("3", "m.ashworth", datetime(2027, 3, 16, 16) + timedelta(days), 20 + days, cycle=SPRING, decision=decision, idea=idea)
 
 
-def over_two_cycles(*answers: RawAnswer, standing: Sequence[Scheme] = (), applied: frozenset[str] = frozenset()) -> tuple[Scheme, ...]:
+def over_two_cycles(*answers: RawAnswer, standing: Sequence[Scheme] = (), before: dict[str, str] | None = None) -> tuple[Scheme, ...]:
     school = book(answers, schemes=tuple(standing), cycles=CYCLES)
-    return with_new_schemes(school, read_responses(school, people(school.staff)), applied)
+    return with_new_schemes(school, read_responses(school, people(school.staff)), before or {})
 
 
 def agreed(**changes: object) -> Scheme:
@@ -180,17 +185,25 @@ def test_what_was_dropped_may_be_taken_up_anew_in_a_later_cycle() -> None:
 def test_a_status_that_a_person_set_after_the_answer_was_collated_stays() -> None:
     key = key_of(CYCLE, "Science", "Exit quiz")
     reset = agreed(status="Trying")
-    assert over_two_cycles(decide("Now embedded"), standing=[reset], applied=frozenset({key})) == (reset,)
+    assert over_two_cycles(decide("Now embedded"), standing=[reset], before={key: "Now embedded"}) == (reset,)
     assert over_two_cycles(decide("Now embedded"), next_term("Now embedded"), standing=[reset],
-                           applied=frozenset({key}))[0].status == "Embedded", "said again since"
+                           before={key: "Now embedded"})[0].status == "Embedded", "said again since"
+
+
+def test_what_a_person_dropped_stays_dropped_until_an_answer_is_new() -> None:
+    dropped, both = agreed(status="Dropped"), (decide("Adopt"), next_term("Adopt"))
+    known = {key_of(cycle, "Science", "Exit quiz"): "Adopt" for cycle in (CYCLE, SPRING)}
+    assert over_two_cycles(*both, standing=[dropped], before=known) == (dropped,)
+    assert len(over_two_cycles(*both, standing=[dropped], before={key_of(CYCLE, "Science", "Exit quiz"): "Adopt"})) == 2
 
 
 def test_what_was_applied_is_read_from_the_tab_responses() -> None:
     school = book([decide("Now embedded"), decide("Adopt", 1, "Other idea")], schemes=(agreed(),))
     rows = [tuple(row.get(h) for h in responses_tab(FORMS.form).headings) for row in response_rows(school, on_desk(school).answers)]
     sheet = sheet_of("Responses", responses_tab(FORMS.form).headings, *rows)
-    assert embedded_before(book_of(sheet), FORMS.form) == {key_of(CYCLE, "Science", "Exit quiz")}
-    assert embedded_before(book_of(), FORMS.form) == frozenset()
+    assert decided_before(book_of(sheet), FORMS.form) == {
+        key_of(CYCLE, "Science", "Exit quiz"): "Now embedded", key_of(CYCLE, "Science", "Other idea"): "Adopt"}
+    assert decided_before(book_of(), FORMS.form) == {}
 
 
 def test_open_ideas_come_overdue_first_then_by_date_then_without() -> None:
@@ -244,3 +257,31 @@ def test_an_overdue_idea_whose_owner_has_left_is_told() -> None:
     row, gone = agreed(due=date(2026, 12, 1), owner=STAFF[4].email), STAFF[4].model_copy(update={"leaves": date(2026, 10, 1)})
     assert told(decide("Adopt"), schemes=(row,), staff=(*STAFF[:4], gone, STAFF[5])) == [
         ("Schemes of work", 2, "This was due on 01/12/2026, and Maggie Ashworth has left, so nobody is reminded.")]
+
+
+# ── any answers ──────────────────────────────────────────────────────────────────────────────────────
+
+DECIDED = st.builds(lambda who, cycle, decision, idea, day: answer("3", who, datetime(2026, 12, 1) + timedelta(day), cycle=cycle,
+                                                                   decision=decision, idea=idea),
+                    st.sampled_from(["m.ashworth", "m.rahman", "nobody"]), st.sampled_from([CYCLE, SPRING]),
+                    st.sampled_from(["Adopt", "Try", "Not for us", "Now embedded", ""]), st.sampled_from(["Quiz", "quiz!", "Talk", ""]),
+                    st.integers(0, 120))
+
+
+def rows_after(book: Book, before: dict[str, str]) -> tuple[Scheme, ...]:
+    found = with_new_schemes(book, read_responses(book, people(book.staff)), before)
+    return tuple(s.model_copy(update={"row": n}) for n, s in enumerate(found, start=2))
+
+
+@given(st.lists(DECIDED, max_size=10), st.lists(st.sampled_from(["Agreed", "Trying", "Embedded", "Dropped"]), max_size=4), st.randoms())
+def test_a_second_run_changes_nothing_in_any_order_and_edits_stay(raws: list[RawAnswer], edits: list[str], deal: random.Random) -> None:
+    school = book([replace(r, row=n) for n, r in enumerate(raws, start=2)], cycles=CYCLES)
+    first = rows_after(school, {})
+    mixed = replace(school, answers=tuple(deal.sample(school.answers, len(school.answers))))
+    assert rows_after(mixed, {}) == first
+    taken = [(s.department, loose(s.idea)) for s in first]
+    assert len(taken) == len(set(taken)), "one row an idea of a department"
+    edited = tuple(s.model_copy(update={"status": status}) for s, status in zip(first, edits, strict=False)) + first[len(edits):]
+    said = read_responses(school, people(school.staff)).of("3")
+    before = {key_of(a.cycle.name, a.department, a.text("idea")): a.text("decision") for a in said}
+    assert rows_after(replace(school, schemes=edited), before) == edited

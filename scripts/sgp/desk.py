@@ -8,7 +8,7 @@ from functools import cached_property
 from sgp.advice import discretion
 from sgp.contract import Book, Cycle, Language, Practice, Scheme, Staff
 from sgp.errors import Problem
-from sgp.ideas import embedded_before, shared_ideas, with_new_schemes
+from sgp.ideas import decided_before, shared_ideas, with_new_schemes
 from sgp.people import People
 from sgp.plan import Snapshot
 from sgp.reading import Vocabulary, vocabulary
@@ -60,7 +60,7 @@ class Desk:
     @cached_property
     def schemes(self) -> tuple[Scheme, ...]:
         """The rows of `Schemes of work` as the answers leave them."""
-        return with_new_schemes(self.book, self.answers, embedded_before(self.snapshot, self.book.forms))
+        return with_new_schemes(self.book, self.answers, decided_before(self.snapshot, self.book.forms))
 
     def wants(self, person: Staff) -> bool:
         """Whether letters to this person are asked for: with `only`, those to one address alone."""
