@@ -31,6 +31,7 @@ from schools import (
 
 from sgp.contract import Book, Cycle, Meeting, Observation, School, Staff
 from sgp.letters.links import form_link
+from sgp.letters.meets import meets
 from sgp.letters.targets import TargetLetter
 from sgp.letters.writing import check_templates
 from sgp.plan import Message
@@ -283,3 +284,10 @@ def test_meetings_that_are_over_are_left_out() -> None:
     assert "8 October" in late
     assert "6 October" not in late
     assert "Sharing and planning" not in target_letters(book, book.cycles[0], SHIPPED, book.targets, date(2026, 10, 9))[0].text
+
+
+def test_once_ones_own_sitting_is_over_the_other_one_is_not_told_instead() -> None:
+    book, between = small_school(groups=groups()), date(2026, 10, 7)
+    first = next(iter(book.groups)).model_copy(update={"sitting": "A"})
+    assert [m.number for m in meets(book, book.cycles[0], first, between)] == ["2", "3"]
+    assert meets(book, book.cycles[0], None, between)[0].occasions[0].days == "Thursday 8 October"

@@ -30,10 +30,7 @@ class Meet:
 
 def sittings_for(book: Book, cycle: Cycle, number: str, own: Group | None) -> list[Meeting]:
     """The sittings of a meeting that are open to somebody: their group's one, else all; meeting 3 ignores groups."""
-    return _open_to(own, number, meetings_of(book.meetings, cycle.name, number))
-
-
-def _open_to(own: Group | None, number: str, sittings: list[Meeting]) -> list[Meeting]:
+    sittings = meetings_of(book.meetings, cycle.name, number)
     return [m for m in sittings if own and number != "3" and folded(m.sitting) == folded(own.sitting or "A")] or sittings
 
 
@@ -44,11 +41,11 @@ def meets(book: Book, cycle: Cycle, own: Group | None, today: date) -> tuple[Mee
 
 def meet(book: Book, cycle: Cycle, number: str, own: Group | None, today: date) -> Meet | None:
     """A meeting as it is told, or None once it is over."""
-    known = meetings_of(book.meetings, cycle.name, number)
+    known = sittings_for(book, cycle, number, own)
     sittings = [m for m in known if m.day is None or m.day >= today]
     if known and not sittings:
         return None
-    return Meet(number, MEETINGS[number], _occasions(_open_to(own, number, sittings) or [Meeting(cycle=cycle.name)]))
+    return Meet(number, MEETINGS[number], _occasions(sittings or [Meeting(cycle=cycle.name)]))
 
 
 def _occasions(sittings: list[Meeting]) -> tuple[Occasion, ...]:
