@@ -6,8 +6,8 @@ from itertools import permutations
 import pytest
 from schools import CYCLE, meetings
 
-from sgp.contract import ClosedDay, Cycle, Meeting
-from sgp.dates import closed_days, current_cycle, cycle_named, cycle_on, meeting_day, meetings_of, school_days_after
+from sgp.contract import Book, ClosedDay, Cycle, Meeting, School
+from sgp.dates import closed_days, current_cycle, cycle_named, cycle_on, is_school_day, meeting_day, meetings_of, school_days_after
 
 
 def cycle(name: str, send: tuple[int, int, int] | None, close: tuple[int, int, int] | None) -> Cycle:
@@ -78,7 +78,7 @@ HALF_TERM = (ClosedDay(first=date(2026, 10, 26), last=date(2026, 10, 30)), Close
 
 
 def test_a_closed_time_has_all_its_days_and_without_an_end_it_is_one_day() -> None:
-    assert closed_days(HALF_TERM) == {*(date(2026, 10, d) for d in range(26, 31)), date(2026, 11, 27)}
+    assert closed_days(Book(closed=HALF_TERM)).listed == {*(date(2026, 10, d) for d in range(26, 31)), date(2026, 11, 27)}
 
 
 @pytest.mark.parametrize(("day", "count", "lands"), [
@@ -88,4 +88,19 @@ def test_a_closed_time_has_all_its_days_and_without_an_end_it_is_one_day() -> No
     ((2026, 10, 10), -1, (2026, 10, 9)),
 ])
 def test_school_days_are_weekdays_that_are_not_closed(day: tuple[int, int, int], count: int, lands: tuple[int, int, int]) -> None:
-    assert school_days_after(date(*day), count, closed_days(HALF_TERM)) == date(*lands)
+    assert school_days_after(date(*day), count, closed_days(Book(closed=HALF_TERM))) == date(*lands)
+
+
+@pytest.mark.parametrize(("country", "day", "open_"), [
+    ("England", date(2026, 12, 25), False), ("England", date(2026, 12, 28), False), ("England", date(2027, 3, 29), False),
+    ("Scotland", date(2027, 3, 29), True), ("Scotland", date(2026, 11, 30), False), ("England", date(2026, 11, 30), True),
+    ("Northern Ireland", date(2027, 3, 17), False), ("Wales", date(2027, 5, 3), False), ("None", date(2026, 12, 25), True),
+    ("England", date(2026, 12, 26), False), ("None", date(2026, 12, 26), False),
+])
+def test_bank_holidays_are_no_school_days_in_their_country(country: str, day: date, open_: bool) -> None:
+    assert is_school_day(day, closed_days(Book(school=School(bank_holidays=country)))) is open_
+
+
+def test_days_are_counted_over_bank_holidays() -> None:
+    assert school_days_after(date(2027, 3, 25), 1, closed_days(Book())) == date(2027, 3, 30), "over Easter"
+    assert school_days_after(date(2027, 1, 4), -1, closed_days(Book())) == date(2026, 12, 31)

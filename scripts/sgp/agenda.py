@@ -69,7 +69,7 @@ def first_sitting(book: Book, cycle: Cycle, meeting: str) -> date | None:
 
 
 def _letters_ahead(book: Book, cycle: Cycle) -> list[Ahead]:
-    closed, first = closed_days(book.closed), {meeting: first_sitting(book, cycle, meeting) for meeting in "123"}
+    closed, first = closed_days(book), {meeting: first_sitting(book, cycle, meeting) for meeting in "123"}
     begin = [(f"Reminders for meeting {meeting} are due", day, REMINDERS_BEFORE) for meeting, day in first.items()]
     begin.append(("Packs for heads of department are due", first["3"], PACKS_BEFORE))
     return [Ahead(school_days_after(day, -before, closed), what) for what, day, before in begin if day]

@@ -1,11 +1,16 @@
 """Cycles, meetings and school days: which is now, and how far off."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from sgp.contract import ClosedDay, Cycle, Meeting
+from holidays import country_holidays
+
+from sgp.contract import Book, Cycle, Meeting
 from sgp.contract.names import folded
 
+_COUNTRIES = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 CATCH_UP = 5
 """School days after its window in which a missed step is still done (DESIGN 3)."""
 
@@ -46,20 +51,40 @@ def meeting_day(meetings: Sequence[Meeting], cycle: str, number: str, sitting: s
     return chosen[0].day if chosen else max((m.day for m in dated if m.day), default=None)
 
 
-def closed_days(closed: Iterable[ClosedDay]) -> frozenset[date]:
-    """Every single day without school; a row without `To` is one day."""
-    spans = [(row.first, row.last or row.first) for row in closed if row.first]
-    return frozenset(first + timedelta(n) for first, last in spans for n in range((last - first).days + 1))
+@dataclass(frozen=True)
+class ClosedDays:
+    """The days on which there is no school, besides weekends: those that the school lists, and bank holidays."""
+
+    listed: frozenset[date]
+    bank_holidays: Container[date]
+
+    def __contains__(self, day: object) -> bool:
+        return day in self.listed or (isinstance(day, date) and day in self.bank_holidays)
 
 
-def school_days_after(day: date, count: int, closed: frozenset[date]) -> date:
-    """The day that lies so many school days after (or, if negative, before) this one.
+def closed_days(book: Book) -> ClosedDays:
+    """The school's closed days, a row without `To` being one day, and the bank holidays of `Settings`."""
+    spans = [(row.first, row.last or row.first) for row in book.closed if row.first]
+    listed = frozenset(first + timedelta(n) for first, last in spans for n in range((last - first).days + 1))
+    return ClosedDays(listed, _bank_holidays(book.school.bank_holidays))
 
-    School days are weekdays that are not closed; bank holidays count as school days unless they are listed.
-    """
+
+@cache
+def _bank_holidays(country: str) -> Container[date]:
+    """As the law sets them; those of a year are worked out when one of its days is asked for."""
+    return country_holidays("GB", subdiv=_COUNTRIES[country]) if country in _COUNTRIES else frozenset()
+
+
+def is_school_day(day: date, closed: Container[date]) -> bool:
+    """Whether it is a weekday on which the school is open."""
+    return day.weekday() < 5 and day not in closed
+
+
+def school_days_after(day: date, count: int, closed: Container[date]) -> date:
+    """The day that lies so many school days after (or, if negative, before) this one."""
     step = timedelta(1 if count >= 0 else -1)
     left = abs(count)
     while left:
         day += step
-        left -= day.weekday() < 5 and day not in closed
+        left -= is_school_day(day, closed)
     return day

@@ -80,7 +80,7 @@ def check_closed_days(book: Book, problems: list[Problem]) -> Book:
 
 def check_meetings(book: Book, problems: list[Problem]) -> None:
     """Meetings of no cycle, without a day, on a day without school, or standing twice."""
-    closed, names = closed_days(book.closed), [c.name for c in book.cycles]
+    closed, names = closed_days(book), [c.name for c in book.cycles]
     for meeting in book.meetings:
         if not meeting.meeting:
             problems.append(_told(ERROR, meeting, "meeting", "It is not said which meeting this is, so this row is not used.",

@@ -64,7 +64,7 @@ def due_chasers(desk: Desk, cycle: Cycle) -> Due:
     rows = {desk.people.address_of(t.email): t for t in sorted(desk.book.targets, key=lambda t: (t.email, t.row), reverse=True)
             if folded(t.cycle) == folded(cycle.name)}
     placed, emails = places(desk.book.groups, desk.people, cycle.name), last_emails(desk.book.emails, cycle.name, KIND)
-    day = Chasing(desk, cycle, rows, placed, emails, last_emails(desk.book.emails, cycle.name), closed_days(desk.book.closed))
+    day = Chasing(desk, cycle, rows, placed, emails, last_emails(desk.book.emails, cycle.name), closed_days(desk.book))
     asked = _asked(day)
     drafts = sorted((_draft(one, day) for one in asked), key=lambda d: d.key)
     return Due(tuple(drafts), tuple(told(drafts)), _note([one.since(day) for one in asked], desk.today))

@@ -7,7 +7,7 @@ from datetime import date
 from sgp.contract import Cycle, EmailRecord, Group, Staff, Target
 from sgp.contract.names import folded
 from sgp.contract.when import read_date
-from sgp.dates import school_days_after
+from sgp.dates import ClosedDays, school_days_after
 from sgp.delivery.fates import DONE, Fate, by_log
 from sgp.delivery.log import LEFT, Last, last_email, message_key
 from sgp.desk import Desk
@@ -25,7 +25,7 @@ class Chasing:
     placed: Mapping[str, Group]
     emails: Mapping[str, Last]
     targets: Mapping[str, Last]
-    closed: frozenset[date]
+    closed: ClosedDays
 
     def after(self, day: date, at_least: int = 0) -> date:
         """The day that lies `Chase after days` after this one."""

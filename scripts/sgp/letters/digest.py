@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from sgp.agenda import ahead
 from sgp.contract import Cycle, EmailRecord
 from sgp.contract.names import folded
-from sgp.dates import closed_days
+from sgp.dates import closed_days, is_school_day
 from sgp.delivery.fates import GO, WAIT, Fate, by_log
 from sgp.delivery.log import message_key
 from sgp.delivery.marks import hashed, marks
@@ -82,7 +82,7 @@ def _fate(key: str, leader: Leader, desk: Desk, says_news: bool) -> Fate:
 
 
 def _is_school_day(desk: Desk) -> bool:
-    return desk.today.weekday() < 5 and desk.today not in closed_days(desk.book.closed)
+    return is_school_day(desk.today, closed_days(desk.book))
 
 
 def _note(desk: Desk, says_news: bool) -> str:

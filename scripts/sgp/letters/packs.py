@@ -51,7 +51,7 @@ class PackLetter(Letter):
 def due_packs(desk: Desk, cycle: Cycle) -> Due:
     """One email to each head of department, however many departments, from five school days before meeting 3 until its first sitting."""
     book, first = desk.book, first_sitting(desk.book, cycle, "3")
-    window = (first and school_days_after(first, -PACKS_BEFORE, closed_days(book.closed)), first)
+    window = (first and school_days_after(first, -PACKS_BEFORE, closed_days(book)), first)
     emails, note = last_emails(book.emails, cycle.name, KIND, 3), _note(window, desk.today)
     stock, drafts = shelf(desk, cycle), []
     for led in _led(desk, first or desk.today):

@@ -7,7 +7,7 @@ from datetime import date
 from sgp.agenda import REMINDERS_BEFORE
 from sgp.contract import Cycle, Group, Staff, Target
 from sgp.contract.names import folded
-from sgp.dates import closed_days, school_days_after
+from sgp.dates import ClosedDays, closed_days, school_days_after
 from sgp.delivery.fates import Fate, by_home, by_log, by_recipient, by_window
 from sgp.delivery.log import Last, last_email, last_emails, message_key
 from sgp.desk import Desk
@@ -61,7 +61,7 @@ class _Turn:
 def due_reminders(desk: Desk, cycle: Cycle) -> Due:
     """The reminders of the meeting that is near (or of several), else of the next one; in order of their keys."""
     placed, said = places(desk.book.groups, desk.people, cycle.name), quotes(desk, cycle)
-    closed = closed_days(desk.book.closed)
+    closed = closed_days(desk.book)
     turns = [t for r in _readers(desk, cycle, placed) for n in MEETINGS if (t := _turn(n, r, desk, cycle, closed))]
     spans = _spans(turns)
     emails = {n: last_emails(desk.book.emails, cycle.name, KIND, int(n)) for n in MEETINGS}
@@ -78,7 +78,7 @@ def _readers(desk: Desk, cycle: Cycle, placed: Mapping[str, Group]) -> list[_Rea
     return [_Reader(theirs[0], len(theirs) == 1, desk.people.find(who), placed.get(who)) for who, theirs in rows.items()]
 
 
-def _turn(number: str, reader: _Reader, desk: Desk, cycle: Cycle, closed: frozenset[date]) -> _Turn | None:
+def _turn(number: str, reader: _Reader, desk: Desk, cycle: Cycle, closed: ClosedDays) -> _Turn | None:
     """The turn, or None where the meeting has no day or the reader does not take part in it."""
     days = sorted(m.day for m in sittings_for(desk.book, cycle, number, reader.own) if m.day)
     theirs = [day for day in days if reader.known is None or takes_part(reader.known, day)]

@@ -117,7 +117,7 @@ def _doubled(rows: Sequence[Target], people: People) -> frozenset[str]:
 
 def _window(book: Book, cycle: Cycle) -> tuple[date | None, date | None]:
     end = meeting_day(book.meetings, cycle.name, "1") or cycle.closes_on
-    return cycle.send_on, end and school_days_after(end, CATCH_UP, closed_days(book.closed))
+    return cycle.send_on, end and school_days_after(end, CATCH_UP, closed_days(book))
 
 
 def _note(window: tuple[date | None, date | None], today: date) -> str:
