@@ -109,7 +109,7 @@ def _marking(marks: int, since: str) -> None:
     if since == "started":
         os.write(marks, b"!")
     else:
-        _wrap(_room("letters"), "send", before=lambda *_: os.write(marks, b"!"))
+        _wrap(_room("posting"), "send", before=lambda *_: os.write(marks, b"!"))
 
 
 def _clock(ahead: float) -> None:
@@ -118,7 +118,7 @@ def _clock(ahead: float) -> None:
         def now(cls, tz: Any = None) -> "datetime":
             return datetime.now(tz) + timedelta(seconds=ahead)
 
-    for room in ("letters", "round", "settling") if ahead else ():
+    for room in ("posting", "round", "settling") if ahead else ():
         _room(room).datetime = Ahead
 
 

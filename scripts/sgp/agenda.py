@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from sgp.contract import Book, Cycle, EmailRecord, Setting
-from sgp.dates import closed_days, meetings_of, school_days_after
+from sgp.dates import meetings_of
+from sgp.due import DRAFTS, PACKS, REMINDERS, steps
 from sgp.errors import ERROR, Problem
 from sgp.results.counts import Counts
 from sgp.wording import said_hours
 
 NOTHING = "Nothing just now"
-REMINDERS_BEFORE, PACKS_BEFORE = 2, 5
-"""School days before a meeting on which its reminders, and before meeting 3 on which packs for heads, begin to go out (DESIGN 3)."""
 MOST_AHEAD = 6
+_BEGINS = {
+    DRAFTS: "Targets and groups are due to be drafted", REMINDERS: "Reminders for meeting {} are due",
+    PACKS: "Packs for heads of department are due",
+}
 
 
 @dataclass(frozen=True)
@@ -63,16 +66,9 @@ def ahead(book: Book, cycle: Cycle, today: date) -> tuple[Ahead, ...]:
     return tuple(sorted((d for d in days if d.day >= today), key=lambda d: (d.day, d.what, d.where))[:MOST_AHEAD])
 
 
-def first_sitting(book: Book, cycle: Cycle, meeting: str) -> date | None:
-    """The day of the first sitting of a meeting, or None if no day is set."""
-    return min((m.day for m in meetings_of(book.meetings, cycle.name, meeting) if m.day), default=None)
-
-
 def _letters_ahead(book: Book, cycle: Cycle) -> list[Ahead]:
-    closed, first = closed_days(book), {meeting: first_sitting(book, cycle, meeting) for meeting in "123"}
-    begin = [(f"Reminders for meeting {meeting} are due", day, REMINDERS_BEFORE) for meeting, day in first.items()]
-    begin.append(("Packs for heads of department are due", first["3"], PACKS_BEFORE))
-    return [Ahead(school_days_after(day, -before, closed), what) for what, day, before in begin if day]
+    ours = (s for s in steps(book) if s.cycle.name == cycle.name and s.kind in _BEGINS)
+    return [Ahead(s.first, _BEGINS[s.kind].format(s.meeting)) for s in ours]
 
 
 def _where(start: time | None, end: time | None, place: str) -> str:

@@ -51,6 +51,11 @@ def meeting_day(meetings: Sequence[Meeting], cycle: str, number: str, sitting: s
     return chosen[0].day if chosen else max((m.day for m in dated if m.day), default=None)
 
 
+def first_sitting(book: Book, cycle: Cycle, meeting: str) -> date | None:
+    """The day of the first sitting of a meeting, or None if no day is set."""
+    return min((m.day for m in meetings_of(book.meetings, cycle.name, meeting) if m.day), default=None)
+
+
 @dataclass(frozen=True)
 class ClosedDays:
     """The days on which there is no school, besides weekends: those that the school lists, and bank holidays."""

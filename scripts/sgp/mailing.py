@@ -1,6 +1,6 @@
 """From what is due to a plan: every letter of a kind is written, looked through and shown, and those that may go are its messages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jinja2 import TemplateError
@@ -49,11 +49,22 @@ KINDS = {
 
 def plan_letters(kind: str, desk: Desk) -> Plan:
     """Show every letter of a kind; with `send`, those that are due are to leave. Raises Stop (structure) for a faulty template."""
+    return _made(kind, desk, KINDS, lambda due: due)
+
+
+def plan_going(kind: str, desk: Desk) -> Plan:
+    """The letters of a kind that go today, without a page of all there are. Raises Stop (structure) where its own template is faulty."""
+    plan = _made(kind, desk, (kind,), lambda due: replace(due, drafts=due.of(GO)))
+    return replace(plan, files={}, says=())
+
+
+def _made(kind: str, desk: Desk, used: Iterable[str], chosen: Callable[[Due], Due]) -> Plan:
+    """The plan for the chosen ones of a kind, once the templates used are known to be sound."""
     cycle = _cycle(desk)
-    if faults := check_templates(desk.templates, {name: k.letter for name, k in KINDS.items()}):
+    if faults := check_templates(desk.templates, {name: KINDS[name].letter for name in used}):
         raise structure_fault(faults, BAD_TEMPLATE)
     try:
-        return _plan(kind, desk, cycle, KINDS[kind].due(desk, cycle))
+        return _plan(kind, desk, cycle, chosen(KINDS[kind].due(desk, cycle)))
     except (TemplateError, ArithmeticError) as fault:
         raise structure_fault([cannot_render(fault)], BAD_TEMPLATE) from fault
 

@@ -17,6 +17,7 @@ from sgp.check.sittings import settle_sittings
 from sgp.check.staff import check_staff
 from sgp.check.targets import check_targets
 from sgp.contract import Book, Language
+from sgp.due.missed import tell_missed
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.people import People, people
 from sgp.responses import Answers, read_responses
@@ -51,6 +52,7 @@ def check(book: Book, today: date, cell_faults: Sequence[Problem] = (), language
     book = settle_sittings(book, problems)
     problems += check_groups(book, everyone, today)
     problems += emails_not_gone(book)
+    problems += tell_missed(book, today)
     answers = read_responses(book, everyone)
     problems += check_ideas(book, everyone, answers, today, discretion(book, language))
     return Checked(book, everyone, answers, once_each(cell_faults, [*problems, *answers.problems]))

@@ -18,13 +18,14 @@ class Round:
     """One run's sending, as it goes: what is left to do, what became of each, and how the book stands.
 
     `left` are emails that have left in an earlier run, which only the journal still knows. `again` opens a book
-    that people have changed meanwhile anew, and gives what goes now. `clock` tells the true time, whatever day is pretended.
+    that people have changed meanwhile anew, and gives what goes now.
+    `doubtful`: an earlier run left some that may not have gone. `clock` tells the true time, whatever day is pretended.
     """
 
     opened: Opened
     way: Way
     journal: Journal
-    again: Callable[["Round", Snapshot], list[Message]]
+    again: Callable[["Round", Snapshot], list[Message]] = lambda *_: []
     todo: list[Message] = field(default_factory=list)
     tell: Callable[[], None] = lambda: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -35,6 +36,7 @@ class Round:
     claimed: set[str] = field(default_factory=set)
     begun: Envelope | None = None
     leased: bool = False
+    doubtful: bool = False
     stop: Stop | None = None
 
     def lease(self, until: timedelta | None) -> Lease:

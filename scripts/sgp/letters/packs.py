@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.agenda import PACKS_BEFORE, first_sitting
 from sgp.contract import Cycle, Staff
 from sgp.contract.names import loose
-from sgp.dates import closed_days, school_days_after
+from sgp.dates import closed_days, first_sitting, school_days_after
 from sgp.delivery.fates import Fate, by_log, by_window
 from sgp.delivery.log import Last, last_email, last_emails, message_key
 from sgp.desk import Desk
+from sgp.due import PACKS_BEFORE
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
 from sgp.letters.leaders import Leader, heads, hold_for
 from sgp.letters.links import form_link, form_of

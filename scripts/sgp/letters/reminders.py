@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.agenda import REMINDERS_BEFORE
 from sgp.contract import Cycle, Group, Staff, Target
 from sgp.contract.names import folded
 from sgp.dates import ClosedDays, closed_days, school_days_after
 from sgp.delivery.fates import Fate, by_home, by_log, by_recipient, by_window
 from sgp.delivery.log import Last, last_email, last_emails, message_key
 from sgp.desk import Desk
+from sgp.due import REMINDERS_BEFORE
 from sgp.groups.places import in_the_same_group, places
 from sgp.letters.calendars import with_calendar
 from sgp.letters.drafts import Draft, Due, Letter, standing, told

@@ -35,7 +35,7 @@ def written(drafts: Sequence[Draft], templates: Mapping[str, str]) -> list[Messa
 
 
 # a run that looks at the book again before each lot reads the same templates again and again
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _faults(sources: Sources, letters: tuple[tuple[str, type[Letter]], ...]) -> tuple[Problem, ...]:
     templates, environment = dict(sources), _environment(sources)
     wanted = {f"email/{kind}.{part}.j2": letter for kind, letter in letters for part in PARTS}
