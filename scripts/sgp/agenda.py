@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sgp.contract import Book, Cycle, EmailRecord, Setting
+from sgp.contract import Book, Cycle, EmailRecord, RunRecord, Setting
 from sgp.dates import meetings_of
 from sgp.due import DRAFTS, PACKS, REMINDERS, steps
 from sgp.errors import ERROR, Problem
@@ -40,10 +40,12 @@ class Ahead:
 
 def needs(counts: Counts, problems: Sequence[Problem]) -> tuple[Need, ...]:
     """All that needs the coordinator, the gravest first."""
-    errors = sum(p.level == ERROR for p in problems)
+    failed = sum(p.tab == RunRecord.tab.title for p in problems)
+    errors = sum(p.level == ERROR for p in problems) - failed
     blank = [p.column for p in problems if p.tab == Setting.tab.title and not p.row]
     emails = sum(p.tab == EmailRecord.tab.title for p in problems)
     wanted = (
+        Need("Parts of the scheduled run that failed", failed, "Tab Problems says why, and what helps"),
         Need("Settings to fill in", len(blank), f"Tab Settings: {', '.join(blank)}"),
         Need("Cells or rows that could not be used", errors, "Tab Problems says where, and how to mend each"),
         Need("Emails that have not gone, or may not have", emails, "Tab Problems says what to do about each"),
@@ -51,7 +53,7 @@ def needs(counts: Counts, problems: Sequence[Problem]) -> tuple[Need, ...]:
         Need("Teachers without a group", counts.without_group, "Tab Groups, at the end: the note says why, and what helps"),
         Need("Ideas overdue in schemes of work", counts.overdue, "Tab Schemes of work: their owners are reminded", urgent=False),
         Need("Targets to read and approve", counts.drafts, "Tab Targets: set Status to Approved", urgent=False),
-        Need("Things to look at", len(problems) - errors - emails, "Tab Problems, the warnings: nothing stops because of them",
+        Need("Things to look at", len(problems) - failed - errors - emails, "Tab Problems, the warnings: nothing stops because of them",
              urgent=False),
     )
     return tuple(need for need in wanted if need.number)

@@ -41,6 +41,7 @@ def post_letters(kind: str, options: Options) -> ExitCode:
 
 def _send(kind: str, planner: Planner, opened: Opened, options: Options) -> ExitCode:
     with posting(opened, options) as going:
+        say(going.doubtful)
         plan = post(planner, going, options)
         return _finished(kind, plan, going, options)
 

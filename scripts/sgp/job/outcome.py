@@ -1,12 +1,14 @@
 """What a book will hold once a plan is carried out: its changes, with the problems and the pages that follow from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
-from sgp.check import Checked, check
+from sgp.check import Checked, check, once_each
 from sgp.contract import ProblemRecord, RunRecord
 from sgp.desk import Desk
+from sgp.due.missed import last_scheduled
 from sgp.errors import Problem
 from sgp.job.opening import Opened
 from sgp.pages import start_here
@@ -23,13 +25,17 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
-def outcome(script: str, plan: Plan, opened: Opened) -> Outcome:
-    """The plan's changes with the problems of the book as it will be, and the first page."""
+def outcome(script: str, plan: Plan, opened: Opened, faults: Sequence[Problem] = (), daily: bool = False) -> Outcome:
+    """The plan's changes with the problems of the book as it will be, and the first page.
+
+    `faults` are those of the run itself; with `daily` its line in the run log stands once a day, whether it changed anything or not.
+    """
     checked, changes = _as_it_will_be(plan.changes, opened), plan.changes
+    checked = replace(checked, problems=once_each(faults, checked.problems))
     problems = TabChange(ProblemRecord.tab, whole=tuple(_record(p).cells() for p in checked.problems))
     changes = replace(changes, tabs=(*changes.tabs, problems))
     if not plan.only_problems:
-        changes = _with_the_run(changes, script, plan, checked, opened)
+        changes = _with_the_run(changes, script, plan, checked, opened, daily)
     return Outcome(changes, checked.problems)
 
 
@@ -42,12 +48,15 @@ def _as_it_will_be(changes: Changes, opened: Opened) -> Checked:
     return check(after, desk.today, tuple(faults), desk.language)
 
 
-def _with_the_run(changes: Changes, script: str, plan: Plan, checked: Checked, opened: Opened) -> Changes:
+def _with_the_run(changes: Changes, script: str, plan: Plan, checked: Checked, opened: Opened, daily: bool) -> Changes:
     """The changes with the first page, and with a line in the run log if there is anything to write at all."""
     desk, when = opened.desk, opened.desk.now.replace(tzinfo=None, microsecond=0)
     page = _first_page(checked, desk, when)
+    first_today = daily and last_scheduled(desk.book) != desk.today
+    # the moment of the last run alone is no change, but once a day it is news
+    page = replace(page, freshly=frozenset()) if first_today else page
     changes = replace(changes, pages=(*changes.pages, page))
-    if not differs(desk.snapshot, changes):
+    if not first_today and not differs(desk.snapshot, changes):
         return changes
     spent = round(monotonic() - opened.begun, 1)
     record = RunRecord(when=when, script=script, did=plan.did, problems=len(checked.problems), seconds=spent)

@@ -19,6 +19,7 @@ from sgp.job.round import Round
 from sgp.job.run import Planner, wait_for, write_files
 from sgp.job.sending import send
 from sgp.job.settling import settle
+from sgp.job.stopping import gently_stopped
 from sgp.job.ways import way_of
 from sgp.journal import journal
 from sgp.plan import Changes, Message, Plan, TabChange
@@ -35,11 +36,10 @@ def posting(opened: Opened, options: Options) -> Iterator[Round]:
     way = way_of(options, opened.desk.book.school.coordinator_email)
     with journal(options.output / JOURNAL, str(options.book), datetime.now(UTC)) as kept:
         opened, settled = settle(opened, way, kept, options)
-        doubtful = _doubtful(settled)
-        say(doubtful)
-        going = Round(opened, way, kept, leased=bool(settled), doubtful=bool(doubtful))
+        going = Round(opened, way, kept, leased=bool(settled), doubtful=_doubtful(settled))
         try:
-            yield going
+            with gently_stopped() as going.asked_to_stop:
+                yield going
         except BaseException:
             if going.leased:
                 with suppress(Stop):

@@ -19,7 +19,7 @@ class Round:
 
     `left` are emails that have left in an earlier run, which only the journal still knows. `again` opens a book
     that people have changed meanwhile anew, and gives what goes now.
-    `doubtful`: an earlier run left some that may not have gone. `clock` tells the true time, whatever day is pretended.
+    `doubtful` names those that an earlier run left and that may not have gone. `clock` tells the true time, whatever day is pretended.
     """
 
     opened: Opened
@@ -30,13 +30,14 @@ class Round:
     tell: Callable[[], None] = lambda: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
+    asked_to_stop: Callable[[], bool] = lambda: False
     went: dict[str, Handed] = field(default_factory=dict)
     left: dict[str, Handed] = field(default_factory=dict)
     records: dict[str, EmailRecord] = field(default_factory=dict)
     claimed: set[str] = field(default_factory=set)
     begun: Envelope | None = None
     leased: bool = False
-    doubtful: bool = False
+    doubtful: list[str] = field(default_factory=list)
     stop: Stop | None = None
 
     def lease(self, until: timedelta | None) -> Lease:

@@ -18,6 +18,7 @@ from sgp.plan import Changes, Envelope, Handed, Message, Sheet, Snapshot, Value,
 LEASE, ENOUGH = timedelta(minutes=30), timedelta(minutes=12)
 """How long the right to send is taken for, and how much of it must be left before one more email is begun: a slow server may
 take its time at each step of an email."""
+ASKED = Stop("This run was asked to stop, and did after the email in flight. The next run sends the rest.", ExitCode.TEMPORARY)
 QUIET = {START_HERE.title, SUMMARY.title, RunRecord.tab.title, ProblemRecord.tab.title, LEASE_TAB}
 """Tabs that no letter hangs on."""
 Lot = list[tuple[Message, Envelope]]
@@ -93,7 +94,9 @@ def _hand_on(going: Round, lot: Lot, until: datetime, hand_on: HandOn) -> None:
     """Hand each on; the journal knows of each before it is begun, and of each answer before the next is."""
     done: tuple[Envelope, Handed] | None = None
     for message, envelope in lot:
-        if until - going.clock() < ENOUGH:
+        if going.asked_to_stop():
+            going.stop = ASKED
+        if going.stop or until - going.clock() < ENOUGH:
             break
         going.journal.step(done, envelope, going.clock())
         going.begun = envelope

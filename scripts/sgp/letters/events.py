@@ -18,7 +18,9 @@ LETTERS = {
 GONE = {"sent": "sent", "filed": "filed in the offline outbox", "deferred": "put off by the mail server: the next run tries again"}
 TOLD_OTHERWISE = ("send_emails.py", "check_book.py")
 """Scripts of which the email log and the list of needs tell more than their line in the run log."""
-DIGEST = "digest"
+DIGEST, NOTICE = "digest", "notice"
+NOTHING, BROUGHT, EMAILS = "Nothing was due.", "Brought the pages up to date.", "Emails: "
+"""What scheduled runs note in the run log that is no news, and what stands before the emails, of which the email log tells."""
 MOST_RUNS = 6
 
 
@@ -50,12 +52,17 @@ def _letters_gone(desk: Desk, since: datetime) -> Iterator[str]:
 
 def _runs(desk: Desk, since: datetime) -> list[str]:
     told = [(when, r.did) for r in desk.book.runs if (when := moment(r, desk)) and when > since and r.script not in TOLD_OTHERWISE]
-    said = (did for _, did in sorted(told) if did and DIGEST not in did.casefold())
+    said = (words for _, did in sorted(told) if DIGEST not in did.casefold() and (words := _no_emails(did)))
     return list(dict.fromkeys(said))[-MOST_RUNS:]
 
 
+def _no_emails(did: str) -> str:
+    """What a run did beside sending, of which the email log tells; "" where that is nothing."""
+    return "" if did in (NOTHING, BROUGHT) else did.partition(EMAILS)[0].strip()
+
+
 def _emails(desk: Desk, since: datetime) -> list[EmailRecord]:
-    return [e for e in desk.book.emails if (when := moment(e, desk)) and when > since and e.kind != DIGEST]
+    return [e for e in desk.book.emails if (when := moment(e, desk)) and when > since and e.kind not in (DIGEST, NOTICE)]
 
 
 def _whose(record: EmailRecord, desk: Desk) -> str:

@@ -1,0 +1,54 @@
+"""What of a run failed: one part never stops those that do not need it, and each fault is told in the book."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from traceback import print_exc
+from typing import TypeVar
+
+from sgp.contract import RunRecord
+from sgp.errors import ERROR, ExitCode, Problem, Stop
+
+T = TypeVar("T")
+LATER = (ExitCode.LOCKED, ExitCode.TEMPORARY)
+"""What the next run may find mended by itself."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A part of the run that failed, and why."""
+
+    part: str
+    stop: Stop
+
+
+def attempt(part: str, do: Callable[[], T], faults: list[Fault], verbose: bool = False) -> T | None:
+    """Do a part of the run; where that fails the fault is kept, once for each part, and the run goes on."""
+    try:
+        return do()
+    except Stop as stop:
+        found = stop
+    except Exception as unexpected:
+        found = unforeseen(unexpected, verbose)
+    if all(part != fault.part for fault in faults):
+        faults.append(Fault(part, found))
+    return None
+
+
+def unforeseen(fault: Exception, verbose: bool) -> Stop:
+    """A fault of our own, in words that quote no cell."""
+    if verbose:
+        print_exc()
+    return Stop(f"Something unexpected happened ({type(fault).__name__}). Run it again with -v, and report what it prints.",
+                ExitCode.UNEXPECTED)
+
+
+def lasting(faults: Sequence[Fault]) -> list[Fault]:
+    """Those that will not mend themselves."""
+    return [fault for fault in faults if fault.stop.code not in LATER]
+
+
+def problems_of(faults: Sequence[Fault]) -> Iterator[Problem]:
+    """What stands in the book of them: that a part failed, and whatever needs mending at its place."""
+    for fault in lasting(faults):
+        yield Problem(ERROR, RunRecord.tab.title, 0, "", f"{fault.part} failed.", str(fault.stop))
+        yield from fault.stop.problems

@@ -1,0 +1,142 @@
+"""The parts of a scheduled run: drafting, emails, results, and the digest."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from sgp.books import Workbook
+from sgp.contract import STAFF_BOOK
+from sgp.delivery.settling import doubtful_records
+from sgp.desk import Desk
+from sgp.due.missed import SCHEDULED
+from sgp.errors import ERROR, ExitCode
+from sgp.job.opening import Opened, on_desk, read_as_built
+from sgp.job.options import Options
+from sgp.job.outcome import outcome
+from sgp.job.posting import as_it_stands, closing, ends_with, post, posting
+from sgp.job.progress import counted
+from sgp.job.report import say
+from sgp.job.run import Planner, write_outcome
+from sgp.job.scheduled.faults import Fault, attempt, lasting, problems_of
+from sgp.letters.events import BROUGHT, EMAILS, NOTHING
+from sgp.mailing import KINDS
+from sgp.plan import Changes, Handed, Plan, applied, differs
+from sgp.today import Part, digest, emails, joined
+
+
+@dataclass
+class Run:
+    """One scheduled run as it goes: how the book stands, what was done since that was last noted, and what failed."""
+
+    opened: Opened
+    staff_book: Workbook
+    options: Options
+    did: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    codes: list[ExitCode] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    told: int = 0
+    busy: bool = False
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as it is now."""
+        return self.opened.desk
+
+    def attempt(self, part: str, do: Callable[[], object]) -> None:
+        """Do a part; one that fails stops no other."""
+        attempt(part, do, self.faults, self.options.verbose)
+
+    def note(self, did: str) -> None:
+        """Say what was done, now and in the run log."""
+        self.did.append(did)
+        self.busy = True
+        say([did])
+
+    def stands(self, changes: Changes) -> None:
+        """From now on the book is known to hold these changes."""
+        self.opened = on_desk(self.opened.book, applied(self.desk.snapshot, changes), self.options, self.opened.begun)
+
+
+def draft(run: Run, planner: Planner) -> None:
+    """Draft what is missing, and write it at once: what goes out hangs on it."""
+    plan = planner(run.desk)
+    if differs(run.desk.snapshot, plan.changes):
+        run.note(plan.did)
+        write(run, plan)
+
+
+def write(run: Run, plan: Plan) -> None:
+    """Write what a plan wants into the coordinator's book, if that is news, with a line in the run log of all that was done."""
+    plan = replace(plan, did=" ".join(run.did) or (BROUGHT if differs(run.desk.snapshot, plan.changes) else NOTHING))
+    done = outcome(SCHEDULED, plan, run.opened, tuple(problems_of(run.faults)), daily=True)
+    if differs(run.desk.snapshot, done.changes):
+        if not run.options.dry_run:
+            write_outcome(done, run.opened, run.options)
+        run.stands(done.changes)
+    run.did, run.told = [], len(run.faults)
+    run.codes += [ExitCode.DATA] * any(p.level == ERROR for p in done.problems)
+
+
+def send_letters(run: Run) -> None:
+    """Send every letter that is due, of all kinds in one round."""
+    _send(run, lambda desk: _going(run, emails(desk), desk))
+
+
+def send_digest(run: Run) -> None:
+    """Send the coordinator what is new today, and what failed."""
+    failed = [f"{f.part} failed. {f.stop}" for f in lasting(run.faults)]
+    _send(run, lambda desk: _going(run, digest(desk, failed), desk))
+
+
+def _going(run: Run, parts: Sequence[Part], desk: Desk) -> Plan:
+    """What all parts send; one that fails is told, and the others go."""
+    plans = [attempt(part, partial(planner, desk), run.faults, run.options.verbose) for part, planner in parts]
+    return joined([plan for plan in plans if plan])
+
+
+def _send(run: Run, planner: Planner) -> None:
+    plan = planner(run.desk)
+    run.codes += [ExitCode.DATA] * any(p.level == ERROR for p in plan.problems)
+    if run.options.dry_run or not run.options.send:
+        say(_left_lying(plan))
+    elif plan.messages or plan.changes or doubtful_records(run.desk.book.emails, run.desk.today):
+        _leave(run, planner)
+
+
+def _left_lying(plan: Plan) -> list[str]:
+    due = Counter(m.kind for m in plan.messages)
+    names = {kind: KINDS[kind].one if number == 1 else KINDS[kind].name for kind, number in due.items() if kind in KINDS}
+    return [f"{due[kind]} {name} due: not sent, that takes --send." for kind, name in names.items()]
+
+
+def _leave(run: Run, planner: Planner) -> None:
+    """Let them leave. Raises the transport's Stop, if it gave one, once all is noted."""
+    with posting(run.opened, run.options) as going:
+        plan = post(planner, going, run.options)
+        run.opened = as_it_stands(going, run.options)
+        last = closing(plan, going, run.desk)
+        if last.lease or differs(run.desk.snapshot, last):
+            run.opened.book.write(last)
+            run.stands(last)
+    if going.went:
+        run.note(f"{EMAILS}{_by_kind(plan, going.went)}.")
+        run.counts.update(h.status for h in going.went.values())
+    run.codes += ends_with(going, run.desk)
+    if going.stop:
+        raise going.stop
+
+
+def _by_kind(plan: Plan, went: Mapping[str, Handed]) -> str:
+    kinds = dict.fromkeys(m.kind for m in plan.messages if m.key in went)
+    names = {kind: KINDS[kind].name if kind in KINDS else f"{kind}s" for kind in kinds}
+    each = {kind: {m.key: went[m.key] for m in plan.messages if m.kind == kind and m.key in went} for kind in kinds}
+    return "; ".join(f"{names[kind]} {counted(theirs)}" for kind, theirs in each.items())
+
+
+def write_staff_book(run: Run, changes: Changes) -> None:
+    """Bring the staff book up to date. Raises Stop where it is not built as it should be."""
+    read_as_built(run.staff_book, STAFF_BOOK)
+    if not run.options.dry_run:
+        run.staff_book.write(changes)
