@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sgp.advice import discretion
 from sgp.contract import Book, Cycle, Language, Practice, Scheme, Staff
@@ -13,6 +13,9 @@ from sgp.people import People
 from sgp.plan import Snapshot
 from sgp.reading import Vocabulary, vocabulary
 from sgp.responses import Answers
+
+_vocabulary = lru_cache(maxsize=2)(vocabulary)
+"""A scheduled run lays the same focuses on the desk again and again."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Desk:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What the words of observers mean at this school."""
-        return vocabulary(self.book.focuses, self.book.bank, self.language)
+        return _vocabulary(self.book.focuses, self.book.bank, self.language)
 
     @cached_property
     def discreet(self) -> Callable[[str], bool]:
