@@ -40,6 +40,12 @@ CLOSED = (
     ("2027-03-29", "2027-04-09"), ("2027-05-31", "2027-06-04"),
 )
 """Holidays and INSET days; the bank holidays of Easter and May are not listed."""
+STEPS = (
+    "Count to three in your head before you choose who answers.", "Ask one student to say in other words what another has said.",
+    "Let pairs talk for half a minute before anybody speaks to the class.", "Plan two questions that begin with why, and write them on the plan.",
+    "Draw names on sticks to choose who speaks.", "Have everybody write an answer on a mini whiteboard before one is read out.",
+    "End the lesson with a question that nobody can answer in one word.", "Come back to whoever did not know, once they have heard it.",
+)
 DUE = {
     "Autumn": {"targets": "2026-09-28", "reminders 1": "2026-10-02", "chasers 1": "2026-10-13", "chasers 2": "2026-10-20",
                "reminders 2": "2026-11-13", "packs 3": "2026-11-23", "reminders 3": "2026-11-26"},
@@ -136,9 +142,8 @@ def year(folder: Path) -> Year:
 
 def _programme() -> Iterator[Row]:
     yield Focus(name="Questioning", keywords="question; cold call", whole_school=True)
-    for n in range(12):
-        yield BankStep(focus="Questioning", step=f"After each question count to {n + 3} in your head before you choose who answers.",
-                       evidence="A note of who answered in one lesson.")
+    for step in STEPS:
+        yield BankStep(focus="Questioning", step=step, evidence="A note of who answered in one lesson.")
     for person in TEACHERS:
         yield Observation(day=date(2026, 9, 4), teacher=person.email, observer=address("s.whitfield"), lesson="7A", priority="Normal",
                           development_focus="Questioning", areas="Ask more students before you move on.")

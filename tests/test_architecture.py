@@ -8,7 +8,7 @@ import pytest
 SGP = Path(__file__).parents[1] / "scripts" / "sgp"
 SCRIPTS = SGP.parent
 FLOOR_1 = {"errors", "contract", "plan"}
-EDGES = {"config", "books", "mail", "journal"}
+EDGES = {"config", "books", "mail", "journal", "diary", "watchdog"}
 FORBIDDEN = {
     "gspread", "google", "openpyxl", "lxml", "filelock", "os", "pathlib", "io", "socket", "subprocess", "tempfile", "shutil", "csv",
     "smtplib", "sqlite3", "time", "random", "requests", "urllib.request", "sys",

@@ -14,7 +14,7 @@ SUBJECT = "Sharing good practice: the scheduled run needs you"
 
 
 @dataclass(frozen=True)
-class Desired:
+class Reader:
     """Who is told, from which school, and on which day."""
 
     address: str
@@ -24,13 +24,14 @@ class Desired:
     cycle: str = ""
 
 
-def notice(said: Sequence[str], to: Desired) -> Message:
-    """One email about what failed today. Its key is of the day and the cause: the same cause has the same key all day."""
+def notice(said: Sequence[str], to: Reader, begun: bool = True) -> Message:
+    """One email about what failed today; `begun`: some of it was done. The same cause has the same key all day."""
     cause = int(hashed("\n".join(said)), 16)
     key = message_key(to.cycle or "-", KIND, 0, int(f"{to.day:%Y%m%d}{cause % 10**9:09}"), to.address)
-    opening = f"The scheduled run of {to.day:%d/%m/%Y} could not do all its work"
+    opening = f"The scheduled run of {to.day:%d/%m/%Y} could not {'do all its work' if begun else 'begin'}"
     lines = [f"{opening} for {to.school}." if to.school else f"{opening}.", *said,
-             "All else was done. You are told of this once a day until it is mended; the run goes on trying."]
+             f"{'All else was done' if begun else 'Nothing was changed'}. You are told of this once a day until it is mended; "
+             "the run goes on trying by itself."]
     text, html = "\n\n".join(lines) + "\n", "".join(f"<p>{escape(line)}</p>" for line in lines)
     return Message(key, to.cycle, KIND, to.address, to.name, SUBJECT, text, f"<!doctype html><html><body>{html}</body></html>",
                    sender=to.address, sender_name=to.name, about=" ".join(said))

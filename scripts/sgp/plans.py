@@ -30,7 +30,8 @@ def plan_targets(desk: Desk) -> Plan:
     drafted = draft_targets(desk.book, desk.people, cycle, desk.today, desk.vocabulary)
     nobody = ["There is nobody in the tab Staff yet: paste your staff in, or let import_csv.py read an export."]
     says = (*overview(drafted, desk.book.focuses, cycle), *([] if desk.book.staff else nobody))
-    done = f"Drafted {sum(not t.row for t in drafted)} targets for {cycle.name}."
+    new = sum(not t.row for t in drafted)
+    done = f"Drafted {new} targets for {cycle.name}." if new else f"Brought the targets of {cycle.name} up to date."
     return Plan(done, _changes(between(desk.book.targets, drafted)), says=says)
 
 

@@ -11,7 +11,7 @@ from sgp.delivery.fates import by_log
 from sgp.desk import Desk
 from sgp.due import CHASERS, DIGEST, DRAFTS, PACKS, REMINDERS, TARGETS, open_steps
 from sgp.mailing import plan_going
-from sgp.notices import Desired, notice
+from sgp.notices import Reader, notice
 from sgp.plan import Changes, Plan
 from sgp.plans import plan_groups, plan_results, plan_targets
 
@@ -41,7 +41,7 @@ def digest(desk: Desk, failed: Sequence[str]) -> list[Part]:
 
 def _told(desk: Desk, failed: Sequence[str]) -> Plan:
     school = desk.book.school
-    to = Desired(school.coordinator_email, school.coordinator, school.name, desk.today, desk.cycle.name if desk.cycle else "")
+    to = Reader(school.coordinator_email, school.coordinator, school.name, desk.today, desk.cycle.name if desk.cycle else "")
     message = notice(failed, to)
     known = next((e for e in desk.book.emails if folded(e.key) == folded(message.key)), None)
     unheard = by_log((1, known) if known else None, desk.transport) is None

@@ -58,6 +58,12 @@ class Google(Section):
     credentials: str = ""
 
 
+class Watch(Section):
+    """Who is told of each scheduled run, so that somebody notices when runs stay away."""
+
+    ping: str = Field("", pattern="^(https?://.*)?$")
+
+
 class Settings(Section):
     """Where the books and the run-time folder are. Relative paths count from the project's folder."""
 
@@ -67,6 +73,7 @@ class Settings(Section):
     lock_wait: float = Field(30, ge=0)
     mail: Mail = Mail()
     google: Google = Google()
+    watch: Watch = Watch()
 
 
 def read_settings(path: Path) -> Settings:
