@@ -42,7 +42,8 @@ CLOSED = (
 """Holidays and INSET days; the bank holidays of Easter and May are not listed."""
 STEPS = (
     "Count to three in your head before you choose who answers.", "Ask one student to say in other words what another has said.",
-    "Let pairs talk for half a minute before anybody speaks to the class.", "Plan two questions that begin with why, and write them on the plan.",
+    "Let pairs talk for half a minute before anybody speaks to the class.",
+    "Plan two questions that begin with why, and write them on the plan.",
     "Draw names on sticks to choose who speaks.", "Have everybody write an answer on a mini whiteboard before one is read out.",
     "End the lesson with a question that nobody can answer in one word.", "Come back to whoever did not know, once they have heard it.",
 )

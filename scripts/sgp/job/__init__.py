@@ -3,7 +3,7 @@
 from sgp.job.command import command
 from sgp.job.letters import post_letters
 from sgp.job.run import carry_out
-from sgp.job.scheduled import run_due
+from sgp.job.scheduled import scheduled
 from sgp.job.setup import set_up
 
-__all__ = ["carry_out", "command", "post_letters", "run_due", "set_up"]
+__all__ = ["carry_out", "command", "post_letters", "scheduled", "set_up"]

@@ -14,6 +14,7 @@ from gspread.http_client import HTTPClient
 from requests.exceptions import RequestException
 
 from sgp.books.google.denied import refusal
+from sgp.books.google.pacing import Pace, pace_of
 from sgp.books.google.refusals import refused
 from sgp.errors import ExitCode, Stop
 
@@ -43,6 +44,7 @@ class Calls:
     pause: Callable[[float], None] = field(default=lambda seconds: time.sleep(seconds))
     clock: Callable[[], float] = time.monotonic
     tell: Callable[[str], None] = field(default=lambda _: None)
+    pace: Pace = field(default_factory=Pace)
 
     def get(self, url: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Read something; nothing is changed by asking twice. Raises Stop."""
@@ -76,6 +78,7 @@ class Calls:
             yield number
 
     def _sent(self, method: str, url: str, **how: Any) -> dict[str, Any]:
+        self.pace.wait(method)
         try:
             answer: dict[str, Any] = self.http.request(method, url, **how).json()
             return answer
@@ -94,7 +97,7 @@ class _Busy(Exception):
 
 def calls(credentials: Credentials, who: str, tell: Callable[[str], None]) -> Calls:
     """A line to Google for these credentials; `tell` is called once it takes long."""
-    return over(AuthorizedSession(credentials), who, tell=tell)  # type: ignore[no-untyped-call]
+    return over(AuthorizedSession(credentials), who, tell=tell, pace=pace_of(who))  # type: ignore[no-untyped-call]
 
 
 def over(session: AuthorizedSession, who: str = "", **how: Any) -> Calls:

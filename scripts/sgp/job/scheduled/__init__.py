@@ -1,5 +1,6 @@
 """The scheduled run: whatever is due today, once, with nobody watching, and whoever needs to know of it is told."""
 
+from argparse import Namespace
 from collections.abc import Callable
 from time import monotonic
 from uuid import uuid4
@@ -11,12 +12,22 @@ from sgp.job.report import say, warn
 from sgp.job.scheduled.faults import unforeseen
 from sgp.job.scheduled.parts import Run
 from sgp.job.scheduled.run import do_what_is_due, ends
+from sgp.job.scheduled.schools import run_all
 from sgp.job.scheduled.telling import remember, tell
 from sgp.letters.events import NOTHING
 from sgp.watchdog import What, ping
 
 WELL = (ExitCode.DONE, ExitCode.DATA)
 """A run that ended so has done its work: wrong data is told in the digest, and is no matter for a watch-dog."""
+
+
+def scheduled(options: Options, given: Namespace) -> ExitCode:
+    """The scheduled run of one school, or of all in a folder. Raises Stop where nothing could be begun."""
+    if not given.all:
+        return run_due(options)
+    if given.book or given.staff_book:
+        raise Stop("With --all each school's settings file names its own books: leave out --book and --staff-book.", ExitCode.USAGE)
+    return run_all(given.all, given, run_due)
 
 
 def run_due(options: Options) -> ExitCode:
