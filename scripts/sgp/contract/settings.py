@@ -42,7 +42,7 @@ class School(BaseModel):
     approval_needed: YesNo = _choice("Approval needed", True,
                                      "yes: only approved targets are emailed. no: drafts too, but never one that is not sure.")
     draft_days_before: Number = _choice("Draft targets days before sending", 10,
-                                        "School days between drafting and sending. For scheduled runs, which are not there yet.")
+                                        "School days between drafting and sending, in scheduled runs.")
     chase_after_days: Number = _choice("Chase after days", 5,
                                        "School days after a meeting until a missing answer is asked for.")
     chases_at_most: Number = _choice("Chases at most", 2, "How often one person is asked in a cycle.")
