@@ -46,6 +46,7 @@ TIMED = (
     ("generate_targets", (), "2026-09-28"), ("form_groups", (), "2026-09-28"), ("check_book", (), "2026-09-28"),
     ("send_emails", ("targets", "--send"), "2026-09-28"),
     ("collate_responses", (), "2026-12-04"), ("collate_responses", (), "2026-12-04"), ("report_cycle", (), "2026-12-04"),
+    ("run_due", ("--send",), "2026-12-04"), ("run_due", ("--send",), "2026-12-04"),
 )
 
 

@@ -268,3 +268,14 @@ def test_a_meeting_moved_after_the_invitations_is_reminded_of_by_its_new_day(her
     assert not kinds(here)["reminders"]
     assert here.run(at(2026, 10, 9)) in (0, 5)
     assert kinds(here)["reminders"] == len(TEACHERS)
+
+
+def test_a_meeting_moved_after_its_reminders_is_reminded_of_once_more_by_its_new_day(here: Year) -> None:
+    assert here.run(at(2026, 9, 28)) == 0
+    assert here.run(at(2026, 10, 2)) in (0, 5)
+    edit(here, "Meetings", 2, **{letter(here, "Meetings", Meeting.fields["day"]): date(2026, 10, 14)})
+    for day in range(5, 15):
+        here.run(at(2026, 10, day))
+    series = Counter("/".join(key.split("/")[1:4]) for key, _ in here.post.left if "/reminders/" in key)
+    assert series == {"reminders/1/1": len(TEACHERS), "reminders/1/2": len(TEACHERS)}
+    assert {when.date() for key, when in here.post.left if "/reminders/1/2/" in key} == {date(2026, 10, 12)}

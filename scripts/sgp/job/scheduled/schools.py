@@ -12,7 +12,8 @@ from sgp.job.scheduled.faults import unforeseen
 Work = Callable[[Options], ExitCode]
 _WORDS = {
     ExitCode.DONE: "done", ExitCode.DATA: "done; some data is wrong, and is told in its book",
-    ExitCode.LOCKED: "busy: left for the next run", ExitCode.TEMPORARY: "put off: the next run tries again", ExitCode.EMAILS: "some emails failed: its Email log names them",
+    ExitCode.LOCKED: "busy: left for the next run", ExitCode.TEMPORARY: "put off: the next run tries again",
+    ExitCode.EMAILS: "some emails failed: its Email log names them",
 }
 
 
