@@ -6,19 +6,22 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from filelock import FileLock
 from school_files import SchoolFiles
 from school_year import TEACHERS, Year, year
 from schools import address, templates
 
+from sgp.books.xlsx import XlsxBook
 from sgp.contract import Cycle, Meeting
 from sgp.job import opening
 from sgp.job.scheduled import run as parts
+from sgp.plan import Changes, Lease
 
 SARAH = address("s.whitfield")
 
@@ -235,6 +238,31 @@ def test_the_diary_and_the_terminal_name_nobody(here: Year) -> None:
     assert [line["event"] for line in lines] == ["begun", "ended"] * 3
     assert len({line["run"] for line in lines}) == 3
     assert lines[1]["filed"] == 7
+
+
+def test_while_another_computer_sends_no_email_goes_and_the_rest_is_done(here: Year) -> None:
+    now = datetime.now(UTC)
+    book = XlsxBook(here.school.book, date(2026, 9, 28), here.school.folder / "backups", 1)
+    book.write(Changes(lease=Lease("elsewhere 1", now, now + timedelta(minutes=30))))
+    assert here.run(at(2026, 9, 28)) == 4
+    assert not here.post.left, "nor is anybody told: the next run finds it free"
+    assert log(here)[-1]["When"].date() == date(2026, 9, 28)
+    book.write(Changes(lease=Lease("elsewhere 1", now, None)))
+    assert here.run(at(2026, 9, 28, hour=8)) == 0
+    assert kinds(here)["targets"] == len(TEACHERS)
+
+
+@pytest.mark.parametrize(("hours", "told"), [(2, 0), (30, 1)])
+def test_what_may_pass_by_itself_is_told_only_once_it_has_lasted_a_day(here: Year, hours: int, told: int) -> None:
+    school = here.school
+    assert school.run("run_due", "--send", today="2026-09-16").code == 0
+    memory = school.output / "scheduled.json"
+    known = json.loads(memory.read_text(encoding="utf-8"))
+    memory.write_text(json.dumps(known | {"good": (datetime.now(UTC) - timedelta(hours=hours)).isoformat()}), encoding="utf-8")
+    with FileLock(school.output / "run.lock"):
+        assert school.run("run_due", "--send", today="2026-09-17").code == 4
+        assert school.run("run_due", "--send", today="2026-09-17").code == 4
+    assert len(outbox(school)) == told
 
 
 def test_a_deleted_cycle_is_left_alone_and_told(here: Year) -> None:

@@ -20,6 +20,7 @@ STEPS = (
     ("7  send_emails.py targets", "Shows every letter in a page. With --send they go out, each once."),
     ("8  collate_responses.py", "Turns the form answers into Summary, Replies and the staff book."),
     ("9  report_cycle.py", "One page about the cycle for school leaders, to read or print. It names nobody."),
+    ("Or leave it to run_due.py", "A scheduler runs it on school days: it does 4, 6, 7 and 8 when they are due. The README says how."),
 )
 
 
