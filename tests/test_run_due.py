@@ -252,6 +252,15 @@ def test_while_another_computer_sends_no_email_goes_and_the_rest_is_done(here: Y
     assert kinds(here)["targets"] == len(TEACHERS)
 
 
+def test_a_mail_server_that_does_not_answer_is_told_on_the_first_page_until_it_does(here: Year) -> None:
+    down = '[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\nsign_in = "none"'
+    assert replace(here.school, mail=down).run("run_due", "--send", today="2026-09-28").code == 75
+    assert needs(here)["Parts of the scheduled run that failed"] == 1
+    assert here.school.run("run_due", "--send", today="2026-09-28").code in (0, 5)
+    assert "Parts of the scheduled run that failed" not in needs(here)
+    assert Counter(r["Status"] for r in here.school.rows("Email log") if r["Kind"] == "targets") == {"filed": len(TEACHERS)}
+
+
 @pytest.mark.parametrize(("hours", "told"), [(2, 0), (30, 1)])
 def test_what_may_pass_by_itself_is_told_only_once_it_has_lasted_a_day(here: Year, hours: int, told: int) -> None:
     school = here.school

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from sgp.contract import Book, Cycle, EmailRecord, RunRecord, Setting
 from sgp.dates import meetings_of
-from sgp.due import DRAFTS, PACKS, REMINDERS, steps
+from sgp.due import DRAFTS, PACKS, REMINDERS, TARGETS, steps
 from sgp.errors import ERROR, Problem
 from sgp.results.counts import Counts
 from sgp.wording import said_hours
@@ -64,13 +64,20 @@ def ahead(book: Book, cycle: Cycle, today: date) -> tuple[Ahead, ...]:
     days = [Ahead(m.day, f"Meeting {m.meeting}, sitting {m.sitting}", _where(m.start, m.end, m.place))
             for m in meetings_of(book.meetings, cycle.name) if m.day]
     days += [Ahead(day, what) for day, what in ((cycle.send_on, "Targets go out"), (cycle.closes_on, f"{cycle.name} closes")) if day]
-    days += _letters_ahead(book, cycle)
+    days += _letters_ahead(book, cycle) + _following(book, cycle)
     return tuple(sorted((d for d in days if d.day >= today), key=lambda d: (d.day, d.what, d.where))[:MOST_AHEAD])
 
 
 def _letters_ahead(book: Book, cycle: Cycle) -> list[Ahead]:
     ours = (s for s in steps(book) if s.cycle.name == cycle.name and s.kind in _BEGINS)
     return [Ahead(s.first, _BEGINS[s.kind].format(s.meeting)) for s in ours]
+
+
+def _following(book: Book, cycle: Cycle) -> list[Ahead]:
+    """When the next cycle begins, since its targets are drafted while this one goes on."""
+    later = [s for s in steps(book) if s.kind in (DRAFTS, TARGETS) and cycle.send_on and s.first > cycle.send_on and s.cycle != cycle]
+    words = {DRAFTS: "targets and groups are due to be drafted", TARGETS: "targets go out"}
+    return [Ahead(s.first, f"{s.cycle.name}: {words[s.kind]}") for s in later if s.cycle == later[0].cycle]
 
 
 def _where(start: time | None, end: time | None, place: str) -> str:

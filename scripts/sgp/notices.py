@@ -12,6 +12,9 @@ from sgp.plan import Message
 KIND = "notice"
 SUBJECT = "Sharing good practice: the scheduled run needs you"
 
+_TOP = ('<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>'
+        '<body style="max-width: 36em; margin: 1.5em; font: 16px/1.5 Arial, sans-serif">')
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -32,6 +35,7 @@ def notice(said: Sequence[str], to: Reader, begun: bool = True) -> Message:
     lines = [f"{opening} for {to.school}." if to.school else f"{opening}.", *said,
              f"{'All else was done' if begun else 'Nothing was changed'}. You are told of this once a day until it is mended; "
              "the run goes on trying by itself."]
+    # written without a template, since a template may be what failed
     text, html = "\n\n".join(lines) + "\n", "".join(f"<p>{escape(line)}</p>" for line in lines)
-    return Message(key, to.cycle, KIND, to.address, to.name, SUBJECT, text, f"<!doctype html><html><body>{html}</body></html>",
-                   sender=to.address, sender_name=to.name, about=" ".join(said))
+    return Message(key, to.cycle, KIND, to.address, to.name, SUBJECT, text, f"{_TOP}{html}</body></html>", sender=to.address,
+                   sender_name=to.name, about=" ".join(said))

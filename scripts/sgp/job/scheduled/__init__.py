@@ -8,7 +8,7 @@ from uuid import uuid4
 from sgp.diary import Note, diary
 from sgp.errors import ExitCode, Stop
 from sgp.job.options import Options
-from sgp.job.report import say, warn
+from sgp.job.report import say, show_problems, warn
 from sgp.job.scheduled.faults import unforeseen
 from sgp.job.scheduled.parts import Run
 from sgp.job.scheduled.run import do_what_is_due, ends
@@ -59,6 +59,7 @@ def _watched(options: Options, note: Note, bark: Callable[..., None]) -> ExitCod
 
 def _ended(run: Run, options: Options, note: Note, bark: Callable[..., None], begun: float) -> ExitCode:
     say([] if run.busy else [NOTHING])
+    show_problems(run.opened.problems, 0)
     code, problems = ends(run), len(run.opened.problems)
     for fault in run.faults:
         note("failed", part=fault.part.lower(), code=int(fault.stop.code))

@@ -48,7 +48,7 @@ def lasting(faults: Sequence[Fault]) -> list[Fault]:
 
 
 def problems_of(faults: Sequence[Fault]) -> Iterator[Problem]:
-    """What stands in the book of them: that a part failed, and whatever needs mending at its place."""
-    for fault in lasting(faults):
+    """What stands in the book of them: that a part failed, and whatever needs mending at its place. That another run is on is no fault."""
+    for fault in (f for f in faults if f.stop.code != ExitCode.LOCKED):
         yield Problem(ERROR, RunRecord.tab.title, 0, "", f"{fault.part} failed.", str(fault.stop))
         yield from fault.stop.problems

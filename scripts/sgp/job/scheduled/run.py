@@ -1,6 +1,7 @@
 """One scheduled run of one school: its parts in order, on one reading of the book."""
 
 import re
+from contextlib import nullcontext
 from functools import partial
 
 from sgp.desk import Desk
@@ -22,10 +23,11 @@ _ADDRESS = re.compile(r"[^\s<>()]+@[^\s<>()]+")
 
 def do_what_is_due(options: Options) -> Run:
     """Do whatever is due today, once; what was done and what failed. Raises Stop where nothing could be begun, or it was told to end."""
-    with one_run_at_a_time(options):
+    with nullcontext() if options.dry_run else one_run_at_a_time(options):
         book, staff_book = both_books(options)
         run = Run(open_book(book, options), staff_book, options)
-        _check_clock(run.desk)
+        if not options.dry_run:
+            _check_clock(run.desk)
         for part, planner in drafting(run.desk):
             run.attempt(part, partial(draft, run, planner))
         run.attempt("Sending emails", partial(send_letters, run))
