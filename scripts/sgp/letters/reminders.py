@@ -1,6 +1,6 @@
 """Reminders: who is reminded of which meeting, from when on, and all that the letter may say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from sgp.letters.groups import Colleague, colleagues
 from sgp.letters.links import asks_for_target, form_link, form_of
 from sgp.letters.meets import MEETINGS, Meet, meet, sittings_for
 from sgp.letters.quotes import Plan, Quotes, named_in, quotes, target_as_emailed
+from sgp.letters.spans import near, note, spans_of
 from sgp.people import takes_part
 
 KIND = "reminders"
@@ -65,11 +66,11 @@ def due_reminders(desk: Desk, cycle: Cycle) -> Due:
     placed, said = places(desk.book.groups, desk.people, cycle.name), quotes(desk, cycle)
     closed = closed_days(desk.book)
     turns = [t for r in _readers(desk, cycle, placed) for n in MEETINGS if (t := _turn(n, r, desk, cycle, closed))]
-    spans = _spans(turns)
+    spans = spans_of((t.meeting.number, t.first, t.day) for t in turns)
     emails = {n: last_emails(desk.book.emails, cycle.name, KIND, int(n)) for n in MEETINGS}
-    near = [t for t in turns if t.meeting.number in _near(spans, desk.today)]
-    drafts = sorted((_draft(t, desk, cycle, placed, emails[t.meeting.number], said) for t in near), key=lambda d: d.key)
-    return Due(tuple(drafts), tuple(told(drafts)), _note(spans, desk.today))
+    soon = [t for t in turns if t.meeting.number in near(spans, desk.today)]
+    drafts = sorted((_draft(t, desk, cycle, placed, emails[t.meeting.number], said) for t in soon), key=lambda d: d.key)
+    return Due(tuple(drafts), tuple(told(drafts)), note(spans, desk.today))
 
 
 def _readers(desk: Desk, cycle: Cycle, placed: Mapping[str, Group]) -> list[_Reader]:
@@ -89,35 +90,6 @@ def _turn(number: str, reader: _Reader, desk: Desk, cycle: Cycle, closed: Closed
         return None
     told_of = meet(desk.book, cycle, number, reader.own, min(theirs[0], desk.today))
     return _Turn(reader, told_of, school_days_after(theirs[0], -REMINDERS_BEFORE, closed), theirs[0]) if told_of else None
-
-
-_Spans = Mapping[str, tuple[date, date]]
-
-
-def _spans(turns: Sequence[_Turn]) -> _Spans:
-    """Meeting -> from the first day to the last on which anybody may be reminded of it."""
-    firsts, lasts = dict[str, list[date]](), dict[str, list[date]]()
-    for turn in turns:
-        firsts.setdefault(turn.meeting.number, []).append(turn.first)
-        lasts.setdefault(turn.meeting.number, []).append(turn.day)
-    return {number: (min(firsts[number]), max(lasts[number])) for number in firsts}
-
-
-def _near(spans: _Spans, today: date) -> set[str]:
-    """The meetings of which people are being reminded today, else the next one."""
-    now = {n for n, (first, last) in spans.items() if first <= today <= last}
-    return now or {n for _, n in sorted((first, n) for n, (first, _) in spans.items() if first > today)[:1]}
-
-
-def _note(spans: _Spans, today: date) -> str:
-    if not spans:
-        return "Nothing is due: the cycle has no targets yet, or its meetings have no dates."
-    if any(first <= today <= last for first, last in spans.values()):
-        return ""
-    over = sorted((last, n) for n, (_, last) in spans.items() if last < today)[-1:]
-    come = sorted((first, n) for n, (first, _) in spans.items() if first > today)[:1]
-    said = [f"Reminders for meeting {n} went out until {last:%d/%m/%Y}." for last, n in over]
-    return " ".join([*said, *(f"Reminders for meeting {n} go out from {first:%d/%m/%Y} on." for first, n in come)])
 
 
 def _draft(turn: _Turn, desk: Desk, cycle: Cycle, placed: Mapping[str, Group], emails: Mapping[str, Last], said: Quotes) -> Draft:
