@@ -48,7 +48,7 @@ def test_what_needs_the_coordinator_is_counted(counts: Counts, problems: list[Pr
 
 
 @pytest.mark.parametrize(("today", "first"), [
-    ((2026, 9, 1), "Targets and groups are due to be drafted | 2026-09-14"),
+    ((2026, 9, 1), "Targets and groups to be drafted | 2026-09-14"),
     ((2026, 9, 15), "Targets go out | 2026-09-28"),
     ((2026, 10, 6), "Meeting 1, sitting A | 2026-10-06 | 15:30 to 16:30, Library"),
     ((2026, 12, 4), "Autumn 2026 closes | 2026-12-11"), ((2026, 12, 12), "Autumn 2026 is over"),

@@ -14,7 +14,7 @@ from sgp.wording import said_hours
 NOTHING = "Nothing just now"
 MOST_AHEAD = 6
 _BEGINS = {
-    DRAFTS: "Targets and groups are due to be drafted", REMINDERS: "Reminders for meeting {} are due",
+    DRAFTS: "Targets and groups to be drafted", REMINDERS: "Reminders for meeting {} are due",
     PACKS: "Packs for heads of department are due",
 }
 
@@ -76,7 +76,7 @@ def _letters_ahead(book: Book, cycle: Cycle) -> list[Ahead]:
 def _following(book: Book, cycle: Cycle) -> list[Ahead]:
     """When the next cycle begins, since its targets are drafted while this one goes on."""
     later = [s for s in steps(book) if s.kind in (DRAFTS, TARGETS) and cycle.send_on and s.first > cycle.send_on and s.cycle != cycle]
-    words = {DRAFTS: "targets and groups are due to be drafted", TARGETS: "targets go out"}
+    words = {DRAFTS: "targets and groups to be drafted", TARGETS: "targets go out"}
     return [Ahead(s.first, f"{s.cycle.name}: {words[s.kind]}") for s in later if s.cycle == later[0].cycle]
 
 
