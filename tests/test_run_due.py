@@ -274,6 +274,18 @@ def test_what_may_pass_by_itself_is_told_only_once_it_has_lasted_a_day(here: Yea
     assert len(outbox(school)) == told
 
 
+def test_a_book_that_cannot_be_written_for_a_day_is_told_of_once(here: Year) -> None:
+    school = here.school
+    assert school.run("run_due", "--send", today="2026-09-16").code == 0
+    memory = school.output / "scheduled.json"
+    known = json.loads(memory.read_text(encoding="utf-8"))
+    memory.write_text(json.dumps(known | {"good": (datetime.now(UTC) - timedelta(hours=30)).isoformat()}), encoding="utf-8")
+    (school.folder / "~$coordinator.xlsx").write_bytes(b"open in Excel")
+    assert [school.run("run_due", "--send", today="2026-09-17").code for _ in range(2)] == [4, 4]
+    (message,) = outbox(school)
+    assert "could not do all its work" in message
+
+
 def test_a_deleted_cycle_is_left_alone_and_told(here: Year) -> None:
     book = here.school.edit()
     book["Cycles"].delete_rows(2)

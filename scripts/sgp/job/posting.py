@@ -59,9 +59,9 @@ def post(planner: Planner, going: Round, options: Options) -> Plan:
     if going.todo:
         wait_for(going.opened.book, options)
         going.opened.book.check_free()
-    with progress(len(going.todo)) as tell:
-        going.tell = tell
-        send(going)
+        with progress(len(going.todo)) as tell:
+            going.tell = tell
+            send(going)
     return plan
 
 

@@ -9,7 +9,7 @@ from sgp.diary import Note, diary
 from sgp.errors import ExitCode, Stop
 from sgp.job.options import Options
 from sgp.job.report import say, show_problems, warn
-from sgp.job.scheduled.faults import unforeseen
+from sgp.job.scheduled.faults import LATER, unforeseen
 from sgp.job.scheduled.parts import Run
 from sgp.job.scheduled.run import do_what_is_due, ends
 from sgp.job.scheduled.schools import run_all
@@ -63,6 +63,8 @@ def _ended(run: Run, options: Options, note: Note, bark: Callable[..., None], be
     code, problems = ends(run), len(run.opened.problems)
     for fault in run.faults:
         note("failed", part=fault.part.lower(), code=int(fault.stop.code))
+        if fault.stop.code in LATER:  # the book and the digest tell of the others
+            tell(fault.stop, options, begun=True)
     note("ended", code=int(code), problems=problems, seconds=round(monotonic() - begun, 1), **run.counts)
     if code in WELL:
         remember(run.desk.book.school, options)

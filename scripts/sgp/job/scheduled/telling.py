@@ -1,4 +1,4 @@
-"""Telling the coordinator of a run that could not begin: the book is of no help then, so this computer remembers what was told.
+"""Telling the coordinator of a run that could not begin, or could not write: the book is of no help then, so this computer remembers.
 
 Where nothing is remembered, as on a computer that forgets its disk, nobody is told by email: nothing would keep it from being
 told every hour. The exit code and the watch-dog tell of it all the same.
@@ -6,7 +6,7 @@ told every hour. The exit code and the watch-dog tell of it all the same.
 
 import json
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from sgp.job.scheduled.faults import LATER
 from sgp.job.ways import way_of
 from sgp.mail.mime import frozen
 from sgp.notices import Reader, notice
+from sgp.plan import Message
 
 PATIENCE = timedelta(days=1)
 """How long what may mend itself is waited for, before anybody is told."""
@@ -43,25 +44,28 @@ def remember(school: School, options: Options) -> None:
           options)
 
 
-def tell(stop: Stop, options: Options) -> None:
-    """Tell the coordinator, if it was not told today, and is not likely to pass by itself. Never raises Stop."""
+def tell(stop: Stop, options: Options, begun: bool = False) -> None:
+    """Tell the coordinator, if that was not done today, and it is not likely to pass by itself; `begun`: some of the run was done.
+
+    Never raises Stop.
+    """
     known = _known(options)
     if not known or not known["address"]:
         return
     now = datetime.now(ZoneInfo(known["zone"]))
-    day, cause = options.today or now.date(), hashed(str(stop))
+    # what may pass by itself is said in words that change from hour to hour
+    day, cause = options.today or now.date(), stop.code.name if stop.code in LATER else hashed(str(stop))
     if known["told"].get(cause) == day.isoformat() or (stop.code in LATER and now - datetime.fromisoformat(known["good"]) < PATIENCE):
         return
     # remembered first: rather told of by the exit code alone than twice
     if _keep(known | {"told": {**known["told"], cause: day.isoformat()}}, options):
-        _send(stop, known, day, now, options)
+        said = [str(stop), *(str(problem) for problem in stop.problems)]
+        _send(notice(said, Reader(known["address"], known["name"], known["school"], day), begun), now, options)
 
 
-def _send(stop: Stop, known: Memory, day: date, now: datetime, options: Options) -> None:
-    said = [str(stop), *(str(problem) for problem in stop.problems)]
-    message = notice(said, Reader(known["address"], known["name"], known["school"], day), begun=False)
+def _send(message: Message, now: datetime, options: Options) -> None:
     try:
-        with way_of(options, known["address"]).open() as hand_on:
+        with way_of(options, message.sender).open() as hand_on:
             hand_on(frozen(message, now))
     except Stop:
         warn(["The coordinator could not be told of this by email."])
