@@ -284,6 +284,7 @@ def test_a_book_that_cannot_be_written_for_a_day_is_told_of_once(here: Year) -> 
     assert [school.run("run_due", "--send", today="2026-09-17").code for _ in range(2)] == [4, 4]
     (message,) = outbox(school)
     assert "could not do all its work" in message
+    assert {p.name for p in school.folder.glob("*.xlsx")} == {"~$coordinator.xlsx", "coordinator.xlsx", "staff.xlsx"}, "no copies pile up"
 
 
 def test_a_deleted_cycle_is_left_alone_and_told(here: Year) -> None:

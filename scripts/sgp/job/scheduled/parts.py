@@ -73,6 +73,7 @@ def write(run: Run, plan: Plan) -> None:
     done = outcome(SCHEDULED, plan, run.opened, tuple(problems_of(run.faults)), daily=True)
     if differs(run.desk.snapshot, done.changes):
         if not run.options.dry_run:
+            run.opened.book.check_free()  # a copy beside an open book helps who looks on; each hour one would only pile up
             write_outcome(done, run.opened, run.options)
         run.stands(done.changes)
     run.did, run.told = [], len(run.faults)
@@ -139,4 +140,5 @@ def write_staff_book(run: Run, changes: Changes) -> None:
     """Bring the staff book up to date. Raises Stop where it is not built as it should be."""
     read_as_built(run.staff_book, STAFF_BOOK)
     if not run.options.dry_run:
+        run.staff_book.check_free()
         run.staff_book.write(changes)
