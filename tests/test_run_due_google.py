@@ -36,6 +36,6 @@ def test_the_requests_of_days_with_nothing_and_with_everything_due(school: Schoo
     assert "Nothing was due." in idle[2]
     drafts = asked(school, "2026-09-14")
     everything = asked(school, "2026-10-13")
-    assert f"chasers {len(TEACHERS)} filed" in everything[2]
+    assert f"{len(TEACHERS)} chasers filed" in everything[2]
     assert everything[:2] == (Counter(read=6, write=5), Counter(read=1, write=1)), "letters, results, and the digest"
     assert drafts[0].total() <= everything[0].total()

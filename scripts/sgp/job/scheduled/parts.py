@@ -15,7 +15,7 @@ from sgp.job.opening import Opened, on_desk, read_as_built
 from sgp.job.options import Options
 from sgp.job.outcome import outcome
 from sgp.job.posting import as_it_stands, closing, ends_with, post, posting
-from sgp.job.progress import counted
+from sgp.job.progress import WORDS, counted
 from sgp.job.report import say
 from sgp.job.run import Planner, write_outcome
 from sgp.job.scheduled.faults import Fault, attempt, lasting, problems_of
@@ -108,8 +108,7 @@ def _send(run: Run, planner: Planner) -> None:
 
 def _left_lying(plan: Plan) -> list[str]:
     due = Counter(m.kind for m in plan.messages)
-    names = {kind: KINDS[kind].one if number == 1 else KINDS[kind].name for kind, number in due.items() if kind in KINDS}
-    return [f"{due[kind]} {name} due: not sent, that takes --send." for kind, name in names.items()]
+    return [f"{_called(kind, number)} due: not sent, that takes --send." for kind, number in due.items()]
 
 
 def _leave(run: Run, planner: Planner) -> None:
@@ -131,9 +130,18 @@ def _leave(run: Run, planner: Planner) -> None:
 
 def _by_kind(plan: Plan, went: Mapping[str, Handed]) -> str:
     kinds = dict.fromkeys(m.kind for m in plan.messages if m.key in went)
-    names = {kind: KINDS[kind].name if kind in KINDS else f"{kind}s" for kind in kinds}
-    each = {kind: {m.key: went[m.key] for m in plan.messages if m.kind == kind and m.key in went} for kind in kinds}
-    return "; ".join(f"{names[kind]} {counted(theirs)}" for kind, theirs in each.items())
+    return "; ".join(_told({m.key: went[m.key] for m in plan.messages if m.kind == kind and m.key in went}, kind) for kind in kinds)
+
+
+def _told(went: Mapping[str, Handed], kind: str) -> str:
+    """All of one kind: 40 chasers sent; or 40 chasers: 38 sent, 2 failed."""
+    called, statuses = _called(kind, len(went)), {h.status for h in went.values()}
+    return f"{called} {WORDS[statuses.pop()]}" if len(statuses) == 1 else f"{called}: {counted(went)}"
+
+
+def _called(kind: str, number: int) -> str:
+    one, several = (KINDS[kind].one, KINDS[kind].name) if kind in KINDS else (kind, f"{kind}s")
+    return f"{number} {one if number == 1 else several}"
 
 
 def write_staff_book(run: Run, changes: Changes) -> None:
