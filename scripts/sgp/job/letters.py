@@ -49,7 +49,7 @@ def _send(kind: str, planner: Planner, opened: Opened, options: Options) -> Exit
 def _finished(kind: str, plan: Plan, going: Round, options: Options) -> ExitCode:
     """Bring the book up to date, and say what went, what did not, and why. Raises the transport's Stop, if it gave one."""
     opened = as_it_stands(going, options)
-    did = f"{KINDS[kind].name.capitalize()}: {counted(going.went)}." if going.went else plan.did
+    did = f"{KINDS[kind].name.capitalize()}: {counted(going.went.values())}." if going.went else plan.did
     done = outcome(SCRIPT, replace(plan, changes=closing(plan, going, opened.desk), did=did), opened)
     write_outcome(done, opened, options)
     say(table(plan.messages, going.went))

@@ -50,9 +50,9 @@ def codes(statuses: Iterable[str]) -> list[ExitCode]:
     return [CODES[status] for status in statuses if status in CODES]
 
 
-def counted(went: Mapping[str, Handed]) -> str:
+def counted(handed: Iterable[Handed]) -> str:
     """How many of each, in one sentence: 37 sent, 1 failed."""
-    counts = Counter(h.status for h in went.values())
+    counts = Counter(h.status for h in handed)
     return ", ".join(f"{counts[status]} {words}" for status, words in WORDS.items() if counts[status])
 
 
@@ -67,4 +67,4 @@ def table(messages: Sequence[Message], went: Mapping[str, Handed]) -> list[str]:
     why = {m.key: f": {h.detail}" if h.detail and not h.stop else "" for m, h in not_well}
     rows = [f"  {f'{m.to_name} <{m.to}>':{width}}  {WORDS[h.status]}{why[m.key]}" for m, h in not_well]
     rows += [f"  and {left} that the run did not come to; they go in the next one"] if left else []
-    return [f"{counted(went)}.".capitalize(), *rows]
+    return [f"{counted(went.values())}.".capitalize(), *rows]

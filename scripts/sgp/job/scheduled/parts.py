@@ -1,7 +1,7 @@
 """The parts of a scheduled run: drafting, emails, results, and the digest."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -15,13 +15,12 @@ from sgp.job.opening import Opened, on_desk, read_as_built
 from sgp.job.options import Options
 from sgp.job.outcome import outcome
 from sgp.job.posting import as_it_stands, closing, ends_with, post, posting
-from sgp.job.progress import WORDS, counted
 from sgp.job.report import say
 from sgp.job.run import Planner, write_outcome
 from sgp.job.scheduled.faults import Fault, attempt, lasting, problems_of
+from sgp.job.scheduled.saying import left_lying, went_by_kind
 from sgp.letters.events import BROUGHT, EMAILS, NOTHING
-from sgp.mailing import KINDS
-from sgp.plan import Changes, Handed, Plan, applied, differs
+from sgp.plan import Changes, Plan, applied, differs
 from sgp.today import Part, digest, emails, joined
 
 
@@ -101,14 +100,9 @@ def _send(run: Run, planner: Planner) -> None:
     plan = planner(run.desk)
     run.codes += [ExitCode.DATA] * any(p.level == ERROR for p in plan.problems)
     if run.options.dry_run or not run.options.send:
-        say(_left_lying(plan))
+        say(left_lying(plan.messages))
     elif plan.messages or plan.changes or doubtful_records(run.desk.book.emails, run.desk.today):
         _leave(run, planner)
-
-
-def _left_lying(plan: Plan) -> list[str]:
-    due = Counter(m.kind for m in plan.messages)
-    return [f"{_called(kind, number)} due: not sent, that takes --send." for kind, number in due.items()]
 
 
 def _leave(run: Run, planner: Planner) -> None:
@@ -121,27 +115,11 @@ def _leave(run: Run, planner: Planner) -> None:
             run.opened.book.write(last)
             run.stands(last)
     if going.went:
-        run.note(f"{EMAILS}{_by_kind(plan, going.went)}.")
+        run.note(f"{EMAILS}{went_by_kind(plan.messages, going.went)}.")
         run.counts.update(h.status for h in going.went.values())
     run.codes += ends_with(going, run.desk)
     if going.stop:
         raise going.stop
-
-
-def _by_kind(plan: Plan, went: Mapping[str, Handed]) -> str:
-    kinds = dict.fromkeys(m.kind for m in plan.messages if m.key in went)
-    return "; ".join(_told({m.key: went[m.key] for m in plan.messages if m.kind == kind and m.key in went}, kind) for kind in kinds)
-
-
-def _told(went: Mapping[str, Handed], kind: str) -> str:
-    """All of one kind: 40 chasers sent; or 40 chasers: 38 sent, 2 failed."""
-    called, statuses = _called(kind, len(went)), {h.status for h in went.values()}
-    return f"{called} {WORDS[statuses.pop()]}" if len(statuses) == 1 else f"{called}: {counted(went)}"
-
-
-def _called(kind: str, number: int) -> str:
-    one, several = (KINDS[kind].one, KINDS[kind].name) if kind in KINDS else (kind, f"{kind}s")
-    return f"{number} {one if number == 1 else several}"
 
 
 def write_staff_book(run: Run, changes: Changes) -> None:
