@@ -93,7 +93,11 @@ def test_without_send_all_is_done_but_that_nothing_leaves(here: Year) -> None:
 
 def test_a_rehearsal_changes_nothing(here: Year) -> None:
     before = here.school.state()
-    assert here.school.run("run_due", "--send", "--dry-run", today="2026-09-28").code == 0
+    done = here.school.run("run_due", "--send", "--dry-run", today="2026-09-28")
+    assert done.code == 0
+    assert done.said.startswith("A rehearsal: nothing is changed and nothing leaves.")
+    assert f"{len(TEACHERS)} target letters due." in done.said
+    assert "Nothing was due." not in done.said
     assert here.school.state() == before
     assert not here.school.output.joinpath("outbox").exists()
 

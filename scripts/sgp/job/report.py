@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from sgp.errors import ERROR, WARNING, Problem
 from sgp.plan import Changes, Plan, Sheet, Snapshot, by_title, place
 
+REHEARSAL = "A rehearsal: nothing is changed and nothing leaves. This is what the run would do and say:"
+
 
 def say(lines: Iterable[str]) -> None:
     """Print each line."""
@@ -37,13 +39,18 @@ def _so_many(number: int, what: str) -> str:
 
 def show_plan(plan: Plan, changes: Changes, snapshot: Snapshot) -> None:
     """The rehearsal: the very plan that would be carried out."""
-    print("A rehearsal: nothing is changed and nothing leaves. This is what the run would do and say:")
+    print(REHEARSAL)
     say(plan.says)
-    for title, change in by_title(changes):
-        cells = place(snapshot.find(title) or Sheet(title, ()), change).cells
-        if cells:
-            print(f"  {title}: {len(cells)} cells in {len({row for row, _ in cells})} rows would be written.")
+    show_changes(changes, snapshot)
     if plan.staff_changes:
         print("  The staff book would be brought up to date.")
     for message in plan.messages:
         print(f"  To {message.to}: {message.subject}")
+
+
+def show_changes(changes: Changes, snapshot: Snapshot) -> None:
+    """How much would be written to each tab."""
+    for title, change in by_title(changes):
+        cells = place(snapshot.find(title) or Sheet(title, ()), change).cells
+        if cells:
+            print(f"  {title}: {len(cells)} cells in {len({row for row, _ in cells})} rows would be written.")

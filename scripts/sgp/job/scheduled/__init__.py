@@ -8,7 +8,7 @@ from uuid import uuid4
 from sgp.diary import Note, diary
 from sgp.errors import ExitCode, Stop
 from sgp.job.options import Options
-from sgp.job.report import say, show_problems, warn
+from sgp.job.report import REHEARSAL, say, show_problems, warn
 from sgp.job.scheduled.faults import LATER, unforeseen
 from sgp.job.scheduled.parts import Run
 from sgp.job.scheduled.run import do_what_is_due, ends
@@ -33,13 +33,20 @@ def scheduled(options: Options, given: Namespace) -> ExitCode:
 def run_due(options: Options) -> ExitCode:
     """Do whatever is due today, once. Raises Stop where nothing could be begun."""
     if options.dry_run:
-        return ends(do_what_is_due(options))
+        return _rehearsed(options)
     number = str(uuid4())
     with diary(options.output / "runs.jsonl", number) as note:
         def bark(what: What, **counts: int) -> None:
             warn(filter(None, [ping(options.settings.watch.ping, what, counts, number)]))
 
         return _watched(options, note, bark)
+
+
+def _rehearsed(options: Options) -> ExitCode:
+    say([REHEARSAL])
+    run = do_what_is_due(options)
+    say([] if run.busy else [NOTHING])
+    return ends(run)
 
 
 def _watched(options: Options, note: Note, bark: Callable[..., None]) -> ExitCode:

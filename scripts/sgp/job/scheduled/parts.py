@@ -15,7 +15,7 @@ from sgp.job.opening import Opened, on_desk, read_as_built
 from sgp.job.options import Options
 from sgp.job.outcome import outcome
 from sgp.job.posting import as_it_stands, closing, ends_with, post, posting
-from sgp.job.report import say
+from sgp.job.report import say, show_changes
 from sgp.job.run import Planner, write_outcome
 from sgp.job.scheduled.faults import Fault, attempt, lasting, problems_of
 from sgp.job.scheduled.saying import left_lying, went_by_kind
@@ -71,7 +71,9 @@ def write(run: Run, plan: Plan) -> None:
     plan = replace(plan, did=" ".join(run.did) or (BROUGHT if differs(run.desk.snapshot, plan.changes) else NOTHING))
     done = outcome(SCHEDULED, plan, run.opened, tuple(problems_of(run.faults)), daily=True)
     if differs(run.desk.snapshot, done.changes):
-        if not run.options.dry_run:
+        if run.options.dry_run:
+            show_changes(done.changes, run.desk.snapshot)
+        else:
             run.opened.book.check_free()  # a copy beside an open book helps who looks on; each hour one would only pile up
             write_outcome(done, run.opened, run.options)
         run.stands(done.changes)
@@ -100,7 +102,8 @@ def _send(run: Run, planner: Planner) -> None:
     plan = planner(run.desk)
     run.codes += [ExitCode.DATA] * any(p.level == ERROR for p in plan.problems)
     if run.options.dry_run or not run.options.send:
-        say(left_lying(plan.messages))
+        run.busy |= bool(plan.messages)
+        say(left_lying(plan.messages, run.options.send))
     elif plan.messages or plan.changes or doubtful_records(run.desk.book.emails, run.desk.today):
         _leave(run, planner)
 

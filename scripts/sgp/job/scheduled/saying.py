@@ -8,10 +8,11 @@ from sgp.mailing import KINDS
 from sgp.plan import Handed, Message
 
 
-def left_lying(messages: Sequence[Message]) -> list[str]:
-    """What is due and does not leave, since nobody said that it may."""
+def left_lying(messages: Sequence[Message], allowed: bool) -> list[str]:
+    """What is due and does not leave, in a rehearsal or since nobody `allowed` it."""
     due = Counter(m.kind for m in messages)
-    return [f"{_called(kind, number)} due: not sent, that takes --send." for kind, number in due.items()]
+    why = "" if allowed else ": not sent, that takes --send"
+    return [f"{_called(kind, number)} due{why}." for kind, number in due.items()]
 
 
 def went_by_kind(messages: Sequence[Message], went: Mapping[str, Handed]) -> str:
