@@ -324,12 +324,16 @@ def test_a_meeting_moved_after_the_invitations_is_reminded_of_by_its_new_day(her
     assert kinds(here)["reminders"] == len(TEACHERS)
 
 
-def test_a_meeting_moved_after_its_reminders_is_reminded_of_once_more_by_its_new_day(here: Year) -> None:
-    assert here.run(at(2026, 9, 28)) == 0
-    assert here.run(at(2026, 10, 2)) in (0, 5)
-    edit(here, "Meetings", 2, **{letter(here, "Meetings", Meeting.fields["day"]): date(2026, 10, 14)})
-    for day in range(5, 15):
+@pytest.mark.parametrize(("moved", "told_on"), [(date(2026, 10, 14), date(2026, 10, 12)), (date(2026, 10, 6), date(2026, 10, 5))])
+def test_a_meeting_moved_after_its_reminders_is_reminded_of_once_more_by_its_new_day(here: Year, moved: date, told_on: date) -> None:
+    column = letter(here, "Meetings", Meeting.fields["day"])
+    edit(here, "Meetings", 2, **{column: date(2026, 10, 7)})
+    for day in (date(2026, 9, 28), date(2026, 10, 2), date(2026, 10, 5)):
+        assert here.run(at(day.year, day.month, day.day)) in (0, 5)
+    edit(here, "Meetings", 2, **{column: moved})
+    here.run(at(2026, 10, 5, hour=12))
+    for day in range(6, 15):
         here.run(at(2026, 10, day))
     series = Counter("/".join(key.split("/")[1:4]) for key, _ in here.post.left if "/reminders/" in key)
     assert series == {"reminders/1/1": len(TEACHERS), "reminders/1/2": len(TEACHERS)}
-    assert {when.date() for key, when in here.post.left if "/reminders/1/2/" in key} == {date(2026, 10, 12)}
+    assert {when.date() for key, when in here.post.left if "/reminders/1/2/" in key} == {told_on}

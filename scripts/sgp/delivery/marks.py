@@ -14,7 +14,7 @@ PARTED = " | "
 @dataclass(frozen=True)
 class Marks:
     """`by` is the transport; `lot` the moment of the claim; `about` a short hash of the words that matter; `again` the date that
-    stood in `Send again`; `calendar` what `appointments.written` gave.
+    stood in `Send again`, or the day of the meeting that a reminder was for; `calendar` what `appointments.written` gave.
     """
 
     by: str = ""

@@ -43,7 +43,8 @@ class Draft:
     `may_name` are the addresses of colleagues whose names it may hold, `may_say` are texts that may stand in it
     whatever they hold: its reader's own answers, and ideas shared with consent.
     `row` is the row that a hold is told of.
-    `calendar` is what the log shall remember of the calendar that goes with it, `again` of the date in `Send again`.
+    `calendar` is what the log shall remember of the calendar that goes with it, `again` of the date in `Send again`, or
+    of the day it reminds of.
     """
 
     key: str

@@ -6,11 +6,10 @@ from datetime import date
 
 from sgp.contract import Cycle, Group, Staff, Target
 from sgp.contract.names import folded
-from sgp.contract.when import read_date
 from sgp.dates import ClosedDays, closed_days, school_days_after
 from sgp.delivery.fates import Fate, by_home, by_log, by_recipient, by_window
 from sgp.delivery.log import LEFT, Last, last_email, last_emails, message_key
-from sgp.delivery.marks import hashed, marks
+from sgp.delivery.marks import marks
 from sgp.desk import Desk
 from sgp.due import REMINDERS_BEFORE
 from sgp.groups.places import in_the_same_group, places
@@ -97,20 +96,20 @@ def _draft(turn: _Turn, desk: Desk, cycle: Cycle, placed: Mapping[str, Group], e
     person = reader.known or Staff(last_name=reader.row.name).model_copy(update={"email": reader.row.email})
     last, others = last_email({reader.row.email}, reader.known, emails), in_the_same_group(placed, person) if number != "3" else {}
     when_and_where = "; ".join(f"{o.days} {o.details}" for o in turn.meeting.occasions)
-    number_of_it, last = (last[0] + 1, None) if last and _was_for_another(turn, last, when_and_where, desk) else (1, last)
+    number_of_it, last = (last[0] + 1, None) if last and _was_for_another(turn, last) else (1, last)
     key = last[1].key if last else message_key(cycle.name, KIND, int(number), number_of_it, person.email)
     says = _letter(turn, person, others, desk, cycle, said)
     own_words = (says.plan, says.evidence, says.idea)
     ours = frozenset(others) | named_in(" ".join(own_words), desk.people)
-    draft = Draft(key, KIND, person, says, _fate(turn, last, desk), when_and_where, says.target, ours, own_words, reader.row)
+    draft = Draft(key, KIND, person, says, _fate(turn, last, desk), when_and_where, says.target, ours, own_words, reader.row,
+                  again=turn.day.isoformat())
     return with_calendar(draft, reader.own, desk, cycle, only_news=True)
 
 
-def _was_for_another(turn: _Turn, last: Last, when_and_where: str, desk: Desk) -> bool:
-    """Whether the last reminder was for a day from which the meeting has been moved since: it went too early, and said otherwise."""
-    record, about = last[1], marks(last[1].detail).about
-    when = read_date(record.when, desk.book.school.day_first) if isinstance(record.when, date | str) else None
-    return record.status in LEFT and when is not None and when < turn.first and about not in ("", hashed(when_and_where))
+def _was_for_another(turn: _Turn, last: Last) -> bool:
+    """Whether the last reminder named another day: the meeting has been moved since, or the reader to another sitting."""
+    record = last[1]
+    return record.status in LEFT and marks(record.detail).again not in ("", turn.day.isoformat())
 
 
 def _letter(turn: _Turn, person: Staff, others: Mapping[str, Group], desk: Desk, cycle: Cycle, said: Quotes) -> ReminderLetter:

@@ -21,7 +21,7 @@ class Message:
     """What one person is sent. `key` is cycle/kind/meeting/number/email and names this email for ever.
 
     `about` are the words whose change matters to the reader: a target, a list of what is outstanding. `calendar` is what
-    the log shall remember of the calendar that goes with it, `again` of the date in `Send again`.
+    the log shall remember of the calendar that goes with it, `again` of the date in `Send again`, or of the day it reminds of.
     """
 
     key: str
