@@ -7,6 +7,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -26,6 +27,22 @@ class Done:
 
     code: int
     said: str
+
+
+def in_this_process(command: list[str], folder: Path, environment: Mapping[str, str]) -> Done:
+    """Run a script, given with its arguments, from a folder."""
+    said, code = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), 0
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", command)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        try:
+            runpy.run_path(command[0], run_name="__main__")
+        except SystemExit as done:
+            code = int(done.code or 0)
+    said.seek(0)
+    return Done(code, said.read())
 
 
 @dataclass(frozen=True)
@@ -79,19 +96,7 @@ class School:
 
     def run(self, script: str, *arguments: object, today: str = "2026-09-28") -> Done:
         """Run a script as a process would, from another folder, but in this process: modules that are loaded already make it quick."""
-        command = self.command(script, *arguments, today=today)[1:]
-        said, code = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), 0
-        with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            patch.chdir(self.folder)
-            patch.setattr(sys, "argv", command)
-            for name, value in self.environment().items():
-                patch.setenv(name, value)
-            try:
-                runpy.run_path(command[0], run_name="__main__")
-            except SystemExit as done:
-                code = int(done.code or 0)
-        said.seek(0)
-        return Done(code, said.read())
+        return in_this_process(self.command(script, *arguments, today=today)[1:], self.folder, self.environment())
 
     def run_apart(self, script: str, *arguments: object, today: str = "2026-09-28", root: Path = ROOT) -> Done:
         """Run a script in a process of its own, from another folder, as a scheduler does."""

@@ -1,16 +1,12 @@
 """Many schools in one run: each on its own, whatever happens to the others, and all within Google's quota."""
 
-import contextlib
-import io
-import runpy
 import shutil
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from school_files import ROOT, Done, SchoolFiles
+from school_files import ROOT, Done, SchoolFiles, in_this_process
 from school_sheets import new_school
 from school_year import Year, year
 from sheets_server import serving
@@ -28,18 +24,8 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Year:
 
 def run_all(folder: Path, *more: str, today: str = "2026-09-28", environment: dict[str, str] | None = None) -> Done:
     """A run of all schools in a folder."""
-    said, code = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), 0
     command = [str(ROOT / "scripts" / "run_due.py"), "--all", str(folder), "--send", "--today", today, *more]
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        patch.setattr(sys, "argv", command)
-        for name, value in (environment or {}).items():
-            patch.setenv(name, value)
-        try:
-            runpy.run_path(command[0], run_name="__main__")
-        except SystemExit as done:
-            code = int(done.code or 0)
-    said.seek(0)
-    return Done(code, said.read())
+    return in_this_process(command, folder, environment or {})
 
 
 @pytest.fixture
