@@ -67,3 +67,4 @@ def test_a_disk_that_refuses_stops_no_run(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with diary(tmp_path / "file" / "runs.jsonl", "1") as note:
         note("begun")
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]

@@ -12,7 +12,7 @@ from schools import CYCLE, STAFF, address, on_desk, small_school, templates
 from sgp.contract import Book, ClosedDay, Cycle, Meeting, RunRecord, School
 from sgp.dates import first_sitting
 from sgp.delivery.log import record_of
-from sgp.due import Step, open_steps, steps
+from sgp.due import Step, running, steps, window
 from sgp.due.missed import last_scheduled, missed_steps, tell_missed
 from sgp.today import emails, joined
 
@@ -33,7 +33,6 @@ def found(book: Book) -> dict[tuple[str, str], Step]:
 @pytest.mark.parametrize(("kind", "meeting", "first", "last"), [
     ("drafts", "", date(2026, 9, 14), date(2026, 10, 6)), ("targets", "", date(2026, 9, 28), date(2026, 10, 6)),
     ("reminders", "1", date(2026, 10, 2), date(2026, 10, 6)), ("packs", "3", date(2026, 11, 24), date(2026, 12, 1)),
-    ("chasers", "", date(2026, 9, 28), date(2026, 12, 11)),
 ])
 def test_each_step_has_its_first_and_its_last_day(kind: str, meeting: str, first: date, last: date) -> None:
     step = found(PLAIN)[kind, meeting]
@@ -62,8 +61,22 @@ def test_two_overlapping_cycles_are_both_open_and_a_deleted_one_is_not() -> None
     spring = Cycle(row=3, name="Spring", send_on=date(2026, 12, 7), closes_on=date(2027, 3, 19))
     both = replace(PLAIN, cycles=(AUTUMN, spring))
     day = date(2026, 11, 30)
-    assert [(s.cycle.name, s.kind) for s in open_steps(both, day, "drafts", "reminders")] == [(CYCLE, "reminders"), ("Spring", "drafts")]
-    assert not open_steps(replace(PLAIN, cycles=()), day, "drafts", "targets", "reminders", "packs", "chasers")
+    assert [c.name for c in running(both, day)] == [CYCLE, "Spring"]
+    assert [s.cycle.name for s in steps(both) if s.kind == "drafts" and s.is_open(day)] == ["Spring"]
+    assert not running(replace(PLAIN, cycles=()), day)
+
+
+@pytest.mark.parametrize(("day", "runs"), [
+    (date(2026, 9, 11), False), (date(2026, 9, 14), True), (date(2026, 12, 11), True), (date(2026, 12, 12), False),
+])
+def test_a_cycle_goes_on_from_its_drafts_until_it_has_closed(day: date, runs: bool) -> None:
+    assert bool(running(PLAIN, day)) is runs
+
+
+def test_a_cycle_without_a_day_for_its_targets_still_has_its_meetings() -> None:
+    undated = replace(PLAIN, cycles=(AUTUMN.model_copy(update={"send_on": None}),))
+    assert {s.kind for s in steps(undated)} == {"reminders", "packs"}
+    assert window(undated, undated.cycles[0], "targets") == (None, None)
 
 
 def scheduled(*days: date) -> tuple[RunRecord, ...]:

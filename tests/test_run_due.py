@@ -167,8 +167,11 @@ def test_a_run_that_cannot_begin_is_told_once_a_day_by_a_computer_that_remembers
     assert school.run("run_due", "--send", today="2026-09-18").code == 3
     assert len(outbox(school)) == 2
     school.book.write_bytes(kept)
-    here.lose_disk()
+    assert school.run("run_due", "--send", today="2026-09-18").code == 0
     school.book.write_bytes(b"no workbook")
+    assert school.run("run_due", "--send", today="2026-09-18").code == 3
+    assert len(outbox(school)) == 2, "what comes and goes within a day is told once"
+    here.lose_disk()
     assert school.run("run_due", "--send", today="2026-09-21").code == 3
     assert not outbox(school), "a computer that has forgotten all cannot promise once"
 
@@ -308,6 +311,20 @@ def test_of_two_overlapping_cycles_both_get_what_is_due(here: Year) -> None:
     assert here.run(at(2026, 10, 13)) in (0, 5)
     assert Counter("/".join(key.split("/")[:2]) for key, _ in here.post.left if "digest" not in key) == {
         "Autumn/targets": 6, "Spring/targets": 6, "Autumn/chasers": 6}
+
+
+def test_an_overdue_idea_is_asked_about_in_one_of_two_overlapping_cycles(here: Year) -> None:
+    row = 2 + [r["Cycle"] for r in here.school.rows("Cycles")].index("Spring")
+    edit(here, "Cycles", row, **{letter(here, "Cycles", Cycle.fields["send_on"]): date(2026, 9, 29)})
+    book = here.school.edit()
+    idea = {"Key": "k1", "Cycle": "Autumn", "Department": "Science", "Idea": "Two minutes of talk in pairs.", "Status": "Trying",
+            "Owner email": TEACHERS[0].email, "Due": date(2026, 9, 25)}
+    for cell in book["Schemes of work"][1]:
+        book["Schemes of work"].cell(2, cell.column, idea.get(str(cell.value)))
+    here.school.save(book)
+    assert here.run(at(2026, 9, 30)) in (0, 5)
+    assert kinds(here)["targets"] == 2 * len(TEACHERS)
+    assert [key for key, _ in here.post.left if "/chasers/" in key] == [f"Autumn/chasers/0/1/{TEACHERS[0].email}"]
 
 
 def letter(here: Year, tab: str, heading: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from sgp.contract import Book, Cycle, EmailRecord, RunRecord, Setting
 from sgp.dates import meetings_of
-from sgp.due import DRAFTS, PACKS, REMINDERS, TARGETS, steps
+from sgp.due import DRAFTS, PACKS, REMINDERS, TARGETS, steps, steps_of
 from sgp.errors import ERROR, Problem
 from sgp.results.counts import Counts
 from sgp.wording import said_hours
@@ -69,7 +69,7 @@ def ahead(book: Book, cycle: Cycle, today: date) -> tuple[Ahead, ...]:
 
 
 def _letters_ahead(book: Book, cycle: Cycle) -> list[Ahead]:
-    ours = (s for s in steps(book) if s.cycle.name == cycle.name and s.kind in _BEGINS)
+    ours = (s for s in steps_of(book, cycle) if s.kind in _BEGINS)
     return [Ahead(s.first, _BEGINS[s.kind].format(s.meeting)) for s in ours]
 
 

@@ -9,8 +9,8 @@ from holidays import country_holidays
 
 from sgp.contract import Book, Cycle, Meeting
 from sgp.contract.names import folded
+from sgp.contract.settings import BANK_HOLIDAYS
 
-_COUNTRIES = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 CATCH_UP = 5
 """School days after its window in which a missed step is still done (DESIGN 3)."""
 
@@ -77,7 +77,7 @@ def closed_days(book: Book) -> ClosedDays:
 @cache
 def _bank_holidays(country: str) -> Container[date]:
     """As the law sets them; those of a year are worked out when one of its days is asked for."""
-    return country_holidays("GB", subdiv=_COUNTRIES[country]) if country in _COUNTRIES else frozenset()
+    return country_holidays("GB", subdiv=subdivision) if (subdivision := BANK_HOLIDAYS[country]) else frozenset()
 
 
 def is_school_day(day: date, closed: Container[date]) -> bool:

@@ -9,14 +9,13 @@ from sgp.contract import Cycle, School, Setting, Target, settings_declared
 from sgp.delivery.fates import DONE, GO, NO_REPLY, OUTBOX, WAIT, Hold
 from sgp.delivery.log import record_of, without_standing
 from sgp.desk import Desk
+from sgp.due import CHASERS, DIGEST, PACKS, REMINDERS, TARGETS
 from sgp.errors import ERROR, WARNING, ExitCode, Problem, Stop, structure_fault
 from sgp.letters.chasers import ChaserLetter, due_chasers
-from sgp.letters.digest import KIND as DIGEST
 from sgp.letters.digest import DigestLetter, due_digest
 from sgp.letters.drafts import Draft, Due, Letter, told
 from sgp.letters.packs import PackLetter, due_packs
 from sgp.letters.reminders import ReminderLetter, due_reminders
-from sgp.letters.targets import KIND as TARGETS
 from sgp.letters.targets import TargetLetter, due_targets
 from sgp.letters.writing import check_templates, written
 from sgp.placeholders import BAD_TEMPLATE, cannot_render
@@ -39,11 +38,11 @@ class Kind:
 
 
 KINDS = {
-    "targets": Kind("target letter", "target letters", TargetLetter, due_targets),
-    "reminders": Kind("reminder", "reminders", ReminderLetter, due_reminders),
-    "chasers": Kind("chaser", "chasers", ChaserLetter, due_chasers),
-    "packs": Kind("pack for a head of department", "packs for heads of department", PackLetter, due_packs),
-    "digest": Kind("digest", "digests", DigestLetter, due_digest),
+    TARGETS: Kind("target letter", "target letters", TargetLetter, due_targets),
+    REMINDERS: Kind("reminder", "reminders", ReminderLetter, due_reminders),
+    CHASERS: Kind("chaser", "chasers", ChaserLetter, due_chasers),
+    PACKS: Kind("pack for a head of department", "packs for heads of department", PackLetter, due_packs),
+    DIGEST: Kind("digest", "digests", DigestLetter, due_digest),
 }
 
 

@@ -9,7 +9,7 @@ from sgp.contract.addresses import valid_address
 from sgp.contract.names import folded
 from sgp.delivery.fates import by_log
 from sgp.desk import Desk
-from sgp.due import CHASERS, DIGEST, DRAFTS, PACKS, REMINDERS, TARGETS, open_steps
+from sgp.due import CHASERS, DIGEST, DRAFTS, PACKS, REMINDERS, TARGETS, running, steps
 from sgp.mailing import plan_going
 from sgp.notices import Reader, notice
 from sgp.plan import Changes, Plan
@@ -21,7 +21,7 @@ Part = tuple[str, Callable[[Desk], Plan]]
 
 def drafting(desk: Desk) -> list[Part]:
     """The targets and then the groups of each cycle that are drafted today; whoever has one keeps it."""
-    cycles = [step.cycle for step in open_steps(desk.book, desk.today, DRAFTS)]
+    cycles = [step.cycle for step in steps(desk.book) if step.kind == DRAFTS and step.is_open(desk.today)]
     planners = (("Drafting targets", plan_targets), ("Forming groups", plan_groups))
     return [(what, _in_cycle(cycle, planner)) for cycle in cycles for what, planner in planners]
 
@@ -29,8 +29,7 @@ def drafting(desk: Desk) -> list[Part]:
 def emails(desk: Desk) -> list[Part]:
     """Every kind of letter that may be due today, in each cycle that goes on."""
     kinds = (TARGETS, REMINDERS, PACKS, CHASERS)
-    found = open_steps(desk.book, desk.today, *kinds)
-    return [(f"Sending {step.kind}", _in_cycle(step.cycle, _going(step.kind))) for step in found]
+    return [(f"Sending {kind}", _in_cycle(cycle, _going(kind))) for cycle in running(desk.book, desk.today) for kind in kinds]
 
 
 def digest(desk: Desk, failed: Sequence[str]) -> list[Part]:

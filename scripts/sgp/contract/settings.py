@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sgp.contract.columns import PERSON, Row, column, tab
 from sgp.contract.values import Anything, Email, Names, Number, Text, YesNo, Zone, as_text, one_of
 
-BANK_HOLIDAYS = ("England", "Wales", "Scotland", "Northern Ireland", "None")
+BANK_HOLIDAYS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR", "None": ""}
 
 
 @tab("Settings", "The school's choices. A blank value means the default.", key=("Setting",))
@@ -37,7 +37,7 @@ class School(BaseModel):
                                      "Email goes only to these, such as school.org. Blank: the coordinator's own domain.")
     time_zone: Zone = _choice("Time zone", "Europe/London", "Decides which day it is.")
     bank_holidays: Annotated[str, BeforeValidator(one_of(*BANK_HOLIDAYS))] = _choice(
-        "Bank holidays", BANK_HOLIDAYS[0], "Whose bank holidays are no school days: England, Wales, Scotland, Northern Ireland, or None.")
+        "Bank holidays", "England", "Whose bank holidays are no school days: England, Wales, Scotland, Northern Ireland, or None.")
     day_first: YesNo = _choice("Day first", True, "yes: 03/04/2026 is 3 April. no: it is 4 March.")
     approval_needed: YesNo = _choice("Approval needed", True,
                                      "yes: only approved targets are emailed. no: drafts too, but never one that is not sure.")

@@ -1,14 +1,14 @@
 """What is due in a cycle, from when, and until when: days, never times of day, so that no change of clocks moves anything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sgp.contract import Book, Cycle
-from sgp.contract.names import folded
 from sgp.dates import CATCH_UP, ClosedDays, closed_days, first_sitting, meeting_day, school_days_after
 
 DRAFTS, TARGETS, REMINDERS, PACKS, CHASERS, DIGEST = "drafts", "targets", "reminders", "packs", "chasers", "digest"
+"""What is done in a cycle; all but the first are kinds of email."""
 REMINDERS_BEFORE, PACKS_BEFORE = 2, 5
 """School days before a meeting on which its reminders, and before meeting 3 on which packs for heads, begin to go out (DESIGN 3)."""
 
@@ -30,30 +30,42 @@ class Step:
 
 
 def steps(book: Book) -> tuple[Step, ...]:
-    """All steps of all cycles that have their days, by cycle and day."""
-    closed = closed_days(book)
-    found = [step for cycle in book.cycles if cycle.send_on for step in _of_cycle(book, cycle, cycle.send_on, closed)]
+    """All steps of all cycles, as far as they have their days, by cycle and day."""
+    found = [step for cycle in book.cycles for step in steps_of(book, cycle)]
     return tuple(sorted(found, key=lambda s: (s.cycle.send_on or date.max, s.cycle.name, s.first, s.kind, s.meeting)))
 
 
-def open_steps(book: Book, today: date, *kinds: str) -> tuple[Step, ...]:
-    """The steps of these kinds that are due today or caught up, each kind once a cycle."""
-    found = {(folded(s.cycle.name), s.kind): s for s in reversed(steps(book)) if s.kind in kinds and s.is_open(today)}
-    return tuple(reversed(found.values()))
+def steps_of(book: Book, cycle: Cycle) -> tuple[Step, ...]:
+    """All steps of one cycle, as far as it has their days."""
+    closed = closed_days(book)
+    return (*_drafts_and_targets(book, cycle, closed), *_before_meetings(book, cycle, closed))
 
 
-def _of_cycle(book: Book, cycle: Cycle, send_on: date, closed: ClosedDays) -> Iterator[Step]:
-    begun = school_days_after(send_on, -int(book.school.draft_days_before), closed)
-    end = meeting_day(book.meetings, cycle.name, "1") or cycle.closes_on or send_on
-    late, closes = school_days_after(end, CATCH_UP, closed), cycle.closes_on or end
-    yield Step(cycle, DRAFTS, "", begun, end, late)
-    # a date in Send again may ask for a target email as long as the cycle goes on
-    yield Step(cycle, TARGETS, "", send_on, end, max(late, closes))
-    yield Step(cycle, CHASERS, "", send_on, closes, closes)
-    yield from _of_meetings(book, cycle, closed)
+def window(book: Book, cycle: Cycle, kind: str) -> tuple[date | None, date | None]:
+    """The first and the last day on which this step of a cycle is done, or twice None where it has no days."""
+    step = next((s for s in steps_of(book, cycle) if s.kind == kind), None)
+    return (step.first, step.until) if step else (None, None)
 
 
-def _of_meetings(book: Book, cycle: Cycle, closed: ClosedDays) -> Iterator[Step]:
+def running(book: Book, today: date) -> tuple[Cycle, ...]:
+    """The cycles that go on: from their first step until they have closed and nothing is caught up any more."""
+    return tuple(cycle for cycle in book.cycles if _runs(cycle, steps_of(book, cycle), today))
+
+
+def _runs(cycle: Cycle, steps: Sequence[Step], today: date) -> bool:
+    return any(s.first <= today <= max(s.until, cycle.closes_on or s.until) for s in steps)
+
+
+def _drafts_and_targets(book: Book, cycle: Cycle, closed: ClosedDays) -> Iterator[Step]:
+    if cycle.send_on is None:
+        return
+    end = meeting_day(book.meetings, cycle.name, "1") or cycle.closes_on
+    last, until = (end, school_days_after(end, CATCH_UP, closed)) if end else (date.max, date.max)
+    yield Step(cycle, DRAFTS, "", school_days_after(cycle.send_on, -int(book.school.draft_days_before), closed), last, until)
+    yield Step(cycle, TARGETS, "", cycle.send_on, last, until)
+
+
+def _before_meetings(book: Book, cycle: Cycle, closed: ClosedDays) -> Iterator[Step]:
     """What leads up to a meeting ends with it: nobody wants to be reminded of what is over."""
     for number in "123":
         first, last = first_sitting(book, cycle, number), meeting_day(book.meetings, cycle.name, number)

@@ -6,7 +6,7 @@ from datetime import date
 from sgp.contract import Book, Cycle, EmailRecord, Meeting
 from sgp.contract.names import folded
 from sgp.contract.when import read_date
-from sgp.dates import CATCH_UP, ClosedDays, closed_days, meetings_of, school_days_after
+from sgp.dates import meetings_of
 from sgp.due import DRAFTS, PACKS, REMINDERS, TARGETS, Step, steps
 from sgp.errors import WARNING, Problem
 
@@ -22,11 +22,10 @@ def last_scheduled(book: Book) -> date | None:
 
 def missed_steps(book: Book, today: date) -> tuple[Step, ...]:
     """What scheduled runs should have done in a cycle that is not over, and did not, though it can be caught up no more."""
-    begun, closed = min(_scheduled(book), default=None), closed_days(book)
+    begun = min(_scheduled(book), default=None)
     if begun is None:
         return ()
-    over = [s for s in steps(book) if s.kind == DRAFTS or s.kind in _WORDS]
-    over = [s for s in over if begun <= s.last and today > _given_up(s, closed) and today <= (s.cycle.closes_on or today)]
+    over = [s for s in steps(book) if begun <= s.last and s.until < today <= (s.cycle.closes_on or today)]
     return tuple(s for s in over if not _done(s, book) and _wanted(s, book))
 
 
@@ -46,10 +45,6 @@ def tell_missed(book: Book, today: date) -> Iterator[Problem]:
 def _scheduled(book: Book) -> list[date]:
     moments = (r.when for r in book.runs if r.script == SCHEDULED and isinstance(r.when, date | str))
     return [day for when in moments if (day := read_date(when, book.school.day_first))]
-
-
-def _given_up(step: Step, closed: ClosedDays) -> date:
-    return school_days_after(step.last, CATCH_UP, closed) if step.kind in (DRAFTS, TARGETS) else step.until
 
 
 def _done(step: Step, book: Book) -> bool:

@@ -6,12 +6,13 @@ from datetime import date
 
 from sgp.contract import Cycle, Reply, Scheme, Staff
 from sgp.contract.names import folded
-from sgp.dates import closed_days, school_days_after
+from sgp.dates import closed_days, current_cycle, school_days_after
 from sgp.delivery.fates import Hold, by_home, by_recipient, by_window
 from sgp.delivery.log import last_emails
 from sgp.desk import Desk
+from sgp.due import CHASERS as KIND
 from sgp.groups.places import places
-from sgp.letters.chases import KIND, Chasing, next_chase
+from sgp.letters.chases import Chasing, next_chase
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
 from sgp.letters.links import form_link, form_of
 from sgp.letters.meets import MEETINGS, sittings_for
@@ -72,12 +73,19 @@ def due_chasers(desk: Desk, cycle: Cycle) -> Due:
 
 def _asked(day: Chasing) -> list[_Asked]:
     """Everybody who is to be asked, once each."""
-    desk, owned = day.desk, overdue_of(day.desk)
+    desk = day.desk
+    # ideas are of no cycle: their owners are asked in the current one, not once more in one that overlaps
+    owned = overdue_of(desk) if _is_current(day) else {}
     all_replies = replies(desk.book, desk.people, desk.answers, desk.today)
     missed = {p.email: found for r in all_replies if (found := _missed(r, day))
               if (p := desk.people.find(r.email)) and takes_part(p, desk.today)}
     known = ((who, desk.people.find(who)) for who in dict.fromkeys((*missed, *owned)))
     return [_Asked(person, missed.get(who, {}), owned.get(who, ())) for who, person in known if person]
+
+
+def _is_current(day: Chasing) -> bool:
+    now = current_cycle(day.desk.book.cycles, day.desk.today)
+    return now is None or folded(now.name) == folded(day.cycle.name)
 
 
 def _missed(reply: Reply, day: Chasing) -> dict[str, date]:

@@ -11,8 +11,7 @@ from sgp.dates import ClosedDays, school_days_after
 from sgp.delivery.fates import DONE, Fate, by_log
 from sgp.delivery.log import LEFT, Last, last_email, message_key
 from sgp.desk import Desk
-
-KIND = "chasers"
+from sgp.due import CHASERS as KIND
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from sgp.delivery.fates import GO, WAIT, Fate, by_log
 from sgp.delivery.log import message_key
 from sgp.delivery.marks import hashed, marks
 from sgp.desk import Desk
+from sgp.due import DIGEST as KIND
 from sgp.letters.drafts import Draft, Due, Letter, standing
 from sgp.letters.events import done_since, emails_in_trouble, moment
 from sgp.letters.leaders import Leader, coordinator, hold_for
 from sgp.letters.wanting import Item, wanting
 from sgp.wording import said_day
 
-KIND = "digest"
 FIRST_LOOK_BACK = timedelta(days=7)
 """How far back the first digest looks."""
 NOTHING_NEW, NO_SCHOOL = "Nothing new has come up since the last digest.", "Today is no school day, so no digest goes out."

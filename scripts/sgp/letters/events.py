@@ -8,17 +8,18 @@ from sgp.contract import EmailRecord, RunRecord
 from sgp.contract.when import read_moment
 from sgp.delivery.fates import Hold, by_log
 from sgp.desk import Desk
+from sgp.due import CHASERS, DIGEST, PACKS, REMINDERS, TARGETS
 from sgp.letters.wanting import Item, by_reason, called
+from sgp.notices import KIND as NOTICE
 
 LETTERS = {
-    "targets": ("target letter", "target letters"), "reminders": ("reminder", "reminders"), "chasers": ("chaser", "chasers"),
-    "packs": ("pack for a head of department", "packs for heads of department"),
+    TARGETS: ("target letter", "target letters"), REMINDERS: ("reminder", "reminders"), CHASERS: ("chaser", "chasers"),
+    PACKS: ("pack for a head of department", "packs for heads of department"),
 }
 """What one email of a kind is called, and several."""
 GONE = {"sent": "sent", "filed": "filed in the offline outbox", "deferred": "put off by the mail server: the next run tries again"}
 TOLD_OTHERWISE = ("send_emails.py", "check_book.py")
 """Scripts of which the email log and the list of needs tell more than their line in the run log."""
-DIGEST, NOTICE = "digest", "notice"
 NOTHING, BROUGHT, EMAILS = "Nothing was due.", "Brought the pages up to date.", "Emails: "
 """What scheduled runs note in the run log that is no news, and what stands before the emails, of which the email log tells."""
 MOST_RUNS = 6
@@ -37,7 +38,7 @@ def done_since(desk: Desk, since: datetime) -> tuple[str, ...]:
 def emails_in_trouble(desk: Desk, since: datetime) -> tuple[Item, ...]:
     """Emails other than target letters that failed or may have been sent: told once, as nothing is to be done about them in the book."""
     told = [(_whose(e, desk), fate.reason) for e in _emails(desk, since)
-            if e.kind != "targets" and isinstance(fate := by_log((1, e), desk.transport), Hold)]
+            if e.kind != TARGETS and isinstance(fate := by_log((1, e), desk.transport), Hold)]
     where = "Tab Email log; they are not sent a second time by themselves"
     return (Item("Emails that failed or may not have arrived", len(told), where, by_reason(told)),) if told else ()
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from sgp.contract import Cycle, Staff
 from sgp.contract.names import loose
-from sgp.dates import closed_days, first_sitting, school_days_after
 from sgp.delivery.fates import Fate, by_log, by_window
 from sgp.delivery.log import Last, last_email, last_emails, message_key
 from sgp.desk import Desk
-from sgp.due import PACKS_BEFORE
+from sgp.due import PACKS as KIND
+from sgp.due import window
 from sgp.letters.drafts import Draft, Due, Letter, standing, told
 from sgp.letters.leaders import Leader, heads, hold_for
 from sgp.letters.links import form_link, form_of
@@ -18,7 +18,6 @@ from sgp.letters.meets import Occasion, meet
 from sgp.letters.shelf import Decision, Idea, Shelf, shelf
 from sgp.people import takes_part
 
-KIND = "packs"
 MOST_IDEAS, MOST_DECISIONS = 40, 12
 """How many ideas, and decisions of one department, a pack lists; the books hold them all."""
 
@@ -50,14 +49,13 @@ class PackLetter(Letter):
 
 def due_packs(desk: Desk, cycle: Cycle) -> Due:
     """One email to each head of department, however many departments, from five school days before meeting 3 until its first sitting."""
-    book, first = desk.book, first_sitting(desk.book, cycle, "3")
-    window = (first and school_days_after(first, -PACKS_BEFORE, closed_days(book)), first)
-    emails, note = last_emails(book.emails, cycle.name, KIND, 3), _note(window, desk.today)
+    begins, ends = window(desk.book, cycle, KIND)
+    emails, note = last_emails(desk.book.emails, cycle.name, KIND, 3), _note(begins, ends, desk.today)
     stock, drafts = shelf(desk, cycle), []
-    for led in _led(desk, first or desk.today):
+    for led in _led(desk, ends or desk.today):
         leader = led[0][0]
         says, key = _letter(desk, cycle, led, stock), message_key(cycle.name, KIND, 3, 1, leader.person.email)
-        fate = _fate(leader, last_email((), leader.person, emails), desk, window, note)
+        fate = _fate(leader, last_email((), leader.person, emails), desk, (begins, ends), note)
         about, shared = _about(says), _shared(says)
         drafts.append(Draft(key, KIND, leader.person, says, fate, about, may_name=stock.named, may_say=shared, row=leader.row))
     in_order = tuple(sorted(drafts, key=lambda d: d.key))
@@ -112,8 +110,7 @@ def _fate(leader: Leader, last: Last | None, desk: Desk, window: tuple[date | No
     return settled or by_window(*window, desk.today, note)
 
 
-def _note(window: tuple[date | None, date | None], today: date) -> str:
-    first, end = window
+def _note(first: date | None, end: date | None, today: date) -> str:
     if first is None or end is None:
         return "Nothing is due: meeting 3 has no date."
     if today < first:

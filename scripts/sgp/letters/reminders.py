@@ -11,6 +11,7 @@ from sgp.delivery.fates import Fate, by_home, by_log, by_recipient, by_window
 from sgp.delivery.log import LEFT, Last, last_email, last_emails, message_key
 from sgp.delivery.marks import marks
 from sgp.desk import Desk
+from sgp.due import REMINDERS as KIND
 from sgp.due import REMINDERS_BEFORE
 from sgp.groups.places import in_the_same_group, places
 from sgp.letters.calendars import with_calendar
@@ -21,8 +22,6 @@ from sgp.letters.meets import MEETINGS, Meet, meet, sittings_for
 from sgp.letters.quotes import Plan, Quotes, named_in, quotes, target_as_emailed
 from sgp.letters.spans import near, note, spans_of
 from sgp.people import takes_part
-
-KIND = "reminders"
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,11 @@ def _draft(turn: _Turn, desk: Desk, cycle: Cycle, placed: Mapping[str, Group], e
     person = reader.known or Staff(last_name=reader.row.name).model_copy(update={"email": reader.row.email})
     last, others = last_email({reader.row.email}, reader.known, emails), in_the_same_group(placed, person) if number != "3" else {}
     when_and_where = "; ".join(f"{o.days} {o.details}" for o in turn.meeting.occasions)
-    number_of_it, last = (last[0] + 1, None) if last and _was_for_another(turn, last) else (1, last)
-    key = last[1].key if last else message_key(cycle.name, KIND, int(number), number_of_it, person.email)
+    key = message_key(cycle.name, KIND, int(number), last[0] + 1 if last else 1, person.email)
+    if last and _was_for_another(turn, last):
+        last = None
+    elif last:
+        key = last[1].key
     says = _letter(turn, person, others, desk, cycle, said)
     own_words = (says.plan, says.evidence, says.idea)
     ours = frozenset(others) | named_in(" ".join(own_words), desk.people)

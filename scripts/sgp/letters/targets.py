@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sgp.contract import Book, Cycle, Group, Observation, Staff, Target
+from sgp.contract import Cycle, Group, Observation, Staff, Target
 from sgp.contract.names import folded
-from sgp.dates import CATCH_UP, closed_days, meeting_day, school_days_after
 from sgp.delivery.fates import AGAIN, Fate, by_log, by_window
 from sgp.delivery.log import Last, as_sent, last_email, last_emails, message_key, wants_another
 from sgp.desk import Desk
+from sgp.due import TARGETS as KIND
+from sgp.due import window
 from sgp.errors import ERROR, Problem
 from sgp.groups.places import in_the_same_group, places
 from sgp.letters.approval import DOUBLED, hold_for
@@ -22,8 +23,6 @@ from sgp.letters.meets import Meet, meets
 from sgp.letters.reasons import reason
 from sgp.people import People
 from sgp.targets.folder import by_teacher
-
-KIND = "targets"
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,12 @@ class _Day:
 
 def due_targets(desk: Desk, cycle: Cycle) -> Due:
     """What becomes of each target of the cycle today, by address."""
-    book, window = desk.book, _window(desk.book, cycle)
+    book, days = desk.book, window(desk.book, cycle, KIND)
     rows = sorted((t for t in book.targets if folded(t.cycle) == folded(cycle.name)), key=lambda t: (t.email, t.text, t.row))
     emails, placed = last_emails(book.emails, cycle.name, KIND, 0), places(book.groups, desk.people, cycle.name)
-    day = _Day(desk, cycle, window, emails, _doubled(rows, desk.people), placed, by_teacher(book.observations))
+    day = _Day(desk, cycle, days, emails, _doubled(rows, desk.people), placed, by_teacher(book.observations))
     drafts = tuple(_draft(t, day) for t in rows)
-    return Due(drafts, (*_undated(cycle), *told(drafts)), _note(window, desk.today))
+    return Due(drafts, (*_undated(cycle), *told(drafts)), _note(days, desk.today))
 
 
 def _draft(target: Target, day: _Day) -> Draft:
@@ -113,11 +112,6 @@ def _fate(target: Target, person: Staff | None, last: Last | None, asked: bool, 
 
 def _doubled(rows: Sequence[Target], people: People) -> frozenset[str]:
     return frozenset(who for who, count in Counter(people.address_of(t.email) for t in rows).items() if count > 1)
-
-
-def _window(book: Book, cycle: Cycle) -> tuple[date | None, date | None]:
-    end = meeting_day(book.meetings, cycle.name, "1") or cycle.closes_on
-    return cycle.send_on, end and school_days_after(end, CATCH_UP, closed_days(book))
 
 
 def _note(window: tuple[date | None, date | None], today: date) -> str:

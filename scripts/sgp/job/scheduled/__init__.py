@@ -56,11 +56,12 @@ def _watched(options: Options, note: Note, bark: Callable[..., None]) -> ExitCod
     try:
         run = do_what_is_due(options)
     except Exception as fault:
-        stop = fault if isinstance(fault, Stop) else unforeseen(fault, options.verbose)
+        # what -v shows of a fault of our own is shown by whoever called
+        stop = fault if isinstance(fault, Stop) else unforeseen(fault, verbose=False)
         note("stopped", code=int(stop.code), seconds=round(monotonic() - begun, 1))
         tell(stop, options)
         bark("failure", code=int(stop.code))
-        raise stop from fault
+        raise
     return _ended(run, options, note, bark, begun)
 
 

@@ -1,14 +1,12 @@
 """What of a run failed: one part never stops those that do not need it, and each fault is told in the book."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from traceback import print_exc
-from typing import TypeVar
 
 from sgp.contract import RunRecord
 from sgp.errors import ERROR, ExitCode, Problem, Stop
 
-T = TypeVar("T")
 LATER = (ExitCode.LOCKED, ExitCode.TEMPORARY)
 """What the next run may find mended by itself."""
 
@@ -19,19 +17,6 @@ class Fault:
 
     part: str
     stop: Stop
-
-
-def attempt(part: str, do: Callable[[], T], faults: list[Fault], verbose: bool = False) -> T | None:
-    """Do a part of the run; where that fails the fault is kept, once for each part, and the run goes on."""
-    try:
-        return do()
-    except Stop as stop:
-        found = stop
-    except Exception as unexpected:
-        found = unforeseen(unexpected, verbose)
-    if all(part != fault.part for fault in faults):
-        faults.append(Fault(part, found))
-    return None
 
 
 def unforeseen(fault: Exception, verbose: bool) -> Stop:

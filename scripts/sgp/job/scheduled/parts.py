@@ -4,24 +4,27 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from sgp.books import Workbook
 from sgp.contract import STAFF_BOOK
 from sgp.delivery.settling import doubtful_records
 from sgp.desk import Desk
 from sgp.due.missed import SCHEDULED
-from sgp.errors import ERROR, ExitCode
+from sgp.errors import ERROR, ExitCode, Stop
 from sgp.job.opening import Opened, on_desk, read_as_built
 from sgp.job.options import Options
 from sgp.job.outcome import outcome
 from sgp.job.posting import as_it_stands, closing, ends_with, post, posting
 from sgp.job.report import say, show_changes
 from sgp.job.run import Planner, write_outcome
-from sgp.job.scheduled.faults import Fault, attempt, lasting, problems_of
+from sgp.job.scheduled.faults import Fault, lasting, problems_of, unforeseen
 from sgp.job.scheduled.saying import left_lying, went_by_kind
 from sgp.letters.events import BROUGHT, EMAILS, NOTHING
 from sgp.plan import Changes, Plan, applied, differs
 from sgp.today import Part, digest, emails, joined
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -43,9 +46,15 @@ class Run:
         """The desk as it is now."""
         return self.opened.desk
 
-    def attempt(self, part: str, do: Callable[[], object]) -> None:
-        """Do a part; one that fails stops no other."""
-        attempt(part, do, self.faults, self.options.verbose)
+    def attempt(self, part: str, do: Callable[[], T]) -> T | None:
+        """Do a part of the run; where that fails the fault is kept, once for each part, and the run goes on."""
+        try:
+            return do()
+        except Exception as fault:
+            found = fault if isinstance(fault, Stop) else unforeseen(fault, self.options.verbose)
+        if all(part != fault.part for fault in self.faults):
+            self.faults.append(Fault(part, found))
+        return None
 
     def note(self, did: str) -> None:
         """Say what was done, now and in the run log."""
@@ -78,7 +87,6 @@ def write(run: Run, plan: Plan) -> None:
             write_outcome(done, run.opened, run.options)
         run.stands(done.changes)
     run.did, run.told = [], len(run.faults)
-    run.codes += [ExitCode.DATA] * any(p.level == ERROR for p in done.problems)
 
 
 def send_letters(run: Run) -> None:
@@ -94,7 +102,7 @@ def send_digest(run: Run) -> None:
 
 def _going(run: Run, parts: Sequence[Part], desk: Desk) -> Plan:
     """What all parts send; one that fails is told, and the others go."""
-    plans = [attempt(part, partial(planner, desk), run.faults, run.options.verbose) for part, planner in parts]
+    plans = [run.attempt(part, partial(planner, desk)) for part, planner in parts]
     return joined([plan for plan in plans if plan])
 
 

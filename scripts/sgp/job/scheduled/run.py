@@ -6,7 +6,7 @@ from functools import partial
 
 from sgp.desk import Desk
 from sgp.due.missed import last_scheduled
-from sgp.errors import ExitCode, Stop
+from sgp.errors import ERROR, ExitCode, Stop
 from sgp.job.books import both_books
 from sgp.job.opening import open_book
 from sgp.job.options import Options
@@ -43,7 +43,8 @@ def do_what_is_due(options: Options) -> Run:
 
 def ends(run: Run) -> ExitCode:
     """What the run ends with."""
-    return ExitCode.first_of([*(f.stop.code for f in run.faults), *run.codes])
+    wrong = [ExitCode.DATA] if any(p.level == ERROR for p in run.opened.problems) else []
+    return ExitCode.first_of([*(f.stop.code for f in run.faults), *run.codes, *wrong])
 
 
 def _check_clock(desk: Desk) -> None:
@@ -56,9 +57,7 @@ def _check_clock(desk: Desk) -> None:
 
 def _results(run: Run) -> None:
     """Collate, write all that is new, and then the staff book."""
-    found: list[Plan] = []
-    run.attempt("Collating answers", lambda: found.append(collating(run.desk)))
-    plan = found[0] if found else Plan("")
+    plan = run.attempt("Collating answers", partial(collating, run.desk)) or Plan("")
     if plan.did:
         run.note(plan.did)
     run.attempt("Writing the book", partial(write, run, plan))

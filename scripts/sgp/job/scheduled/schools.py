@@ -63,6 +63,6 @@ def _run(name: str, chosen: Options | Stop, run_due: Work) -> ExitCode:
     except Stop as stop:
         found = stop
     except Exception as fault:
-        found = unforeseen(fault, verbose=False)
+        found = unforeseen(fault, isinstance(chosen, Options) and chosen.verbose)
     warn([str(found)])
     return found.code

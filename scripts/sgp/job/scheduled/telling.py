@@ -39,8 +39,10 @@ class Memory(TypedDict):
 
 def remember(school: School, options: Options) -> None:
     """Keep whom to tell, and that a run got through just now."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    _keep(Memory(address=school.coordinator_email, name=school.coordinator, school=school.name, zone=school.time_zone, good=now, told={}),
+    now, known = datetime.now(UTC).isoformat(timespec="seconds"), _known(options)
+    # what was told stays: a fault that comes and goes within a day is told once all the same
+    told = known["told"] if known else {}
+    _keep(Memory(address=school.coordinator_email, name=school.coordinator, school=school.name, zone=school.time_zone, good=now, told=told),
           options)
 
 
